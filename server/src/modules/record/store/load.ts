@@ -1,0 +1,98 @@
+import { keyOf, typeCode, typeOfCode } from '@sen/fhir';
+import type { Queryable } from '../../../platform/database.ts';
+import { unpackContent } from './codec.ts';
+import { int8Array } from './binary-arrays.ts';
+import { tableOf } from './partitions.ts';
+import { methodOf, type Current, type Version } from './types.ts';
+
+export interface Row {
+  type: number;
+  method: number;
+  id: string;
+  version: number;
+  updated: string;
+  change: string;
+  content: Buffer;
+}
+
+const columns = 'type, method, id, version, updated, change, content';
+
+/** A row as a version; empty content is a deletion. */
+export function versionOf(row: Row): Version {
+  return {
+    type: typeOfCode(row.type),
+    id: row.id,
+    version: row.version,
+    updated: Number(row.updated),
+    json: row.content.length === 0 ? undefined : unpackContent(row.content),
+    feed: row.change,
+    method: methodOf(row.method),
+  };
+}
+
+/** Loads the latest state of one resource, deleted ones too; undefined when it never existed. */
+export async function loadCurrent(db: Queryable, type: string, id: string): Promise<Current | undefined> {
+  const table = tableOf(type);
+  const values = [typeCode(type), String(keyOf(id)), id];
+  const live = await db.query<Row>({
+    name: `load-${table}`,
+    text: `select ${columns} from ${table} where type = $1 and key = $2 and id = $3`,
+    values,
+  });
+  if (live.rows[0] !== undefined) return versionOf(live.rows[0]);
+  const past = await db.query<Row>({
+    name: 'load-last-version',
+    text: `select ${columns} from record.version where type = $1 and key = $2 and id = $3 order by version desc limit 1`,
+    values,
+  });
+  return past.rows[0] === undefined ? undefined : versionOf(past.rows[0]);
+}
+
+/**
+ * Loads the latest state of many resources, in their order, in one round trip (two when some do not exist).
+ * With `lock` the live rows stay locked until the transaction ends, taken in key order so that two bundles cannot wait for each other.
+ */
+export async function loadCurrents(db: Queryable, refs: readonly { type: string; id: string }[], lock: boolean): Promise<(Current | undefined)[]> {
+  const found = new Map<string, Current>();
+  const live = await db.query<Row>({
+    name: lock ? 'load-many-locked' : 'load-many',
+    text: `select ${columns.replace(/(\w+)/g, 'r.$1')} from unnest($1::smallint[], $2::bigint[]) as want(type, key)
+      join record.resource r on r.type = want.type and r.key = want.key ${lock ? 'order by r.type, r.key for update of r' : ''}`,
+    values: wanted(refs),
+  });
+  for (const row of live.rows) keep(found, row);
+  const missing = refs.filter((ref) => !found.has(`${ref.type}/${ref.id}`));
+  if (missing.length > 0) {
+    const past = await db.query<Row>({
+      name: 'load-many-last-versions',
+      text: `select v.* from unnest($1::smallint[], $2::bigint[]) as want(type, key), lateral (
+          select ${columns} from record.version where type = want.type and key = want.key order by version desc limit 1) v`,
+      values: wanted(missing),
+    });
+    for (const row of past.rows) keep(found, row);
+  }
+  return refs.map((ref) => found.get(`${ref.type}/${ref.id}`));
+}
+
+/** A row that a newer one of the same resource already stands for is passed over. */
+function keep(found: Map<string, Current>, row: Row): void {
+  const version = versionOf(row);
+  const name = `${version.type}/${version.id}`;
+  if (!found.has(name)) found.set(name, version);
+}
+
+function wanted(refs: readonly { type: string; id: string }[]): unknown[] {
+  return [refs.map((r) => typeCode(r.type)), int8Array(refs.map((r) => keyOf(r.id)))];
+}
+
+/** Loads one version, past or present; undefined when there is none of that number. */
+export async function loadVersion(db: Queryable, type: string, id: string, version: number): Promise<Version | undefined> {
+  const table = tableOf(type);
+  const { rows } = await db.query<Row>({
+    name: `load-version-${table}`,
+    text: `select ${columns} from ${table} where type = $1 and key = $2 and id = $3 and version = $4
+      union all select ${columns} from record.version where type = $1 and key = $2 and id = $3 and version = $4`,
+    values: [typeCode(type), String(keyOf(id)), id, version],
+  });
+  return rows[0] === undefined ? undefined : versionOf(rows[0]);
+}

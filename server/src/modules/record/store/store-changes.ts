@@ -1,0 +1,107 @@
+import type { Queryable } from '../../../platform/database.ts';
+import { byTable } from './partitions.ts';
+import { prepare, resourceColumns, resourceInput, sideColumns, sideDifference, sideRowsOf, type Prepared } from './rows.ts';
+import type { Change } from './types.ts';
+
+/**
+ * Stores changes with their index rows, past versions and feed entries: one statement for all new resources, and one for each table that
+ * holds changed ones. Gives, in their order, whether each held; false means that somebody else changed or made the resource meanwhile.
+ * Inside a transaction a caller that meets false rolls back; outside it each statement stands alone.
+ */
+export async function storeChanges(db: Queryable, changes: readonly Change[]): Promise<boolean[]> {
+  const prepared = changes.map(prepare);
+  const held = new Set<Change>();
+  const news = prepared.filter((p) => p.change.current?.json === undefined && p.change.after !== undefined);
+  if (news.length > 0) for (const n of await insertNew(db, news)) held.add((news[n - 1] as Prepared).change);
+  const updates = prepared.filter((p) => p.change.current?.json !== undefined);
+  for (const [table, group] of byTable(updates, (p) => p.change.type)) {
+    const sorted = group.sort((a, b) => (a.change.type < b.change.type ? -1 : a.change.type > b.change.type ? 1 : a.key < b.key ? -1 : 1));
+    for (const n of await replaceOld(db, table, sorted)) held.add((sorted[n - 1] as Prepared).change);
+  }
+  return changes.map((change) => held.has(change));
+}
+
+// A key ≥ 0 was made by the server and never used before; any other may have been deleted by somebody since the caller looked.
+const insertText = `
+with input as ${resourceInput},
+made as (
+  insert into record.resource (type, method, key, patient, date_low, date_high, updated, change, version, id, tokens, content)
+  select i.type, i.method, i.key, i.patient, i.date_low, i.date_high, i.updated, greatest(c.change, i.after), i.version, i.id, i.tokens, i.content
+  from input i, record.clock c
+  where i.key >= 0 or i.version > 1
+    or not exists (select from record.version v where v.type = i.type and v.key = i.key)
+  on conflict (type, key) do nothing
+  returning type, method, key, updated, change, version, id
+), texts as (
+  insert into record.text_value (place, text, key)
+  select s.place, s.text, s.key from unnest($15::bigint[], $16::text[], $17::bigint[]) as s(place, text, key)
+  where s.key in (select key from made) on conflict do nothing
+), ranges as (
+  insert into record.range_value (place, low, high, key)
+  select s.place, s.low, s.high, s.key from unnest($18::bigint[], $19::float8[], $20::float8[], $21::bigint[]) as s(place, low, high, key)
+  where s.key in (select key from made) on conflict do nothing
+), logged as (
+  insert into record.change (change, type, key, version, updated, method, id)
+  select change, type, key, version, updated, method, id from made
+)
+select i.n::int as n from input i join made m on m.type = i.type and m.key = i.key and m.id = i.id`;
+
+async function insertNew(db: Queryable, batch: readonly Prepared[]): Promise<number[]> {
+  const { rows } = await db.query<{ n: number }>({
+    name: 'insert-resources',
+    text: insertText,
+    values: [...resourceColumns(batch), ...sideColumns(sideRowsOf(batch))],
+  });
+  return rows.map((row) => row.n);
+}
+
+function replaceText(table: string): string {
+  return `
+with input as ${resourceInput},
+old as materialized (
+  select i.n, r.type, r.method, r.key, r.version, r.updated, greatest(c.change, r.change) as next, r.change, r.id, r.content
+  from input i join ${table} r on r.type = i.type and r.key = i.key and r.id = i.id and r.version = i.version - 1, record.clock c
+  order by r.type, r.key for update of r
+), kept as (
+  insert into record.version (type, method, key, version, updated, change, id, content)
+  select type, method, key, version, updated, change, id, content from old
+), renewed as (
+  update ${table} r set method = i.method, patient = i.patient, date_low = i.date_low, date_high = i.date_high, updated = i.updated,
+    change = o.next, version = i.version, tokens = i.tokens, content = i.content
+  from input i join old o on o.n = i.n
+  where r.type = i.type and r.key = i.key and i.method <> 4
+), removed as (
+  delete from ${table} r using input i join old o on o.n = i.n where r.type = i.type and r.key = i.key and i.method = 4
+), marked as (
+  insert into record.version (type, method, key, version, updated, change, id, content)
+  select i.type, i.method, i.key, i.version, i.updated, o.next, i.id, '' from input i join old o on o.n = i.n where i.method = 4
+), texts_gone as (
+  delete from record.text_value t using unnest($15::bigint[], $16::text[], $17::bigint[]) as s(place, text, key)
+  where t.place = s.place and t.text = s.text and t.key = s.key and s.key in (select key from old)
+), ranges_gone as (
+  delete from record.range_value t using unnest($18::bigint[], $19::float8[], $20::float8[], $21::bigint[]) as s(place, low, high, key)
+  where t.place = s.place and t.low = s.low and t.high = s.high and t.key = s.key and s.key in (select key from old)
+), texts_come as (
+  insert into record.text_value (place, text, key)
+  select s.place, s.text, s.key from unnest($22::bigint[], $23::text[], $24::bigint[]) as s(place, text, key)
+  where s.key in (select key from old) on conflict do nothing
+), ranges_come as (
+  insert into record.range_value (place, low, high, key)
+  select s.place, s.low, s.high, s.key from unnest($25::bigint[], $26::float8[], $27::float8[], $28::bigint[]) as s(place, low, high, key)
+  where s.key in (select key from old) on conflict do nothing
+), logged as (
+  insert into record.change (change, type, key, version, updated, method, id)
+  select o.next, i.type, i.key, i.version, i.updated, i.method, i.id from input i join old o on o.n = i.n
+)
+select n::int as n from old`;
+}
+
+async function replaceOld(db: Queryable, table: string, batch: readonly Prepared[]): Promise<number[]> {
+  const { gone, come } = sideDifference(batch);
+  const { rows } = await db.query<{ n: number }>({
+    name: `replace-${table}`,
+    text: replaceText(table),
+    values: [...resourceColumns(batch), ...sideColumns(gone), ...sideColumns(come)],
+  });
+  return rows.map((row) => row.n);
+}
