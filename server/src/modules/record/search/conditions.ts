@@ -1,0 +1,126 @@
+// Filters of a search as SQL conditions on the row of a resource.
+import { isResourceType, keyOf, ownerOf, searchParametersOf, typeCode, type SearchParameter } from '@sen/fhir';
+import { tableOf, hasOwnTable } from '../store/partitions.ts';
+import { compositeCondition } from './conditions/composite.ts';
+import { nearCondition } from './conditions/near.ts';
+import { dateCondition, numberCondition, quantityCondition } from './conditions/range.ts';
+import { isPatientLink, linkPlaces, referenceCondition, targetsOf } from './conditions/reference.ts';
+import type { ParameterFilter, Scope } from './conditions/scope.ts';
+import { stringCondition } from './conditions/string.ts';
+import { tokenCondition, uriCondition } from './conditions/token.ts';
+import { badModifier, badSearch } from './refusals.ts';
+import type { Filter } from './read-query.ts';
+import { allOf, anyOf } from './sql.ts';
+
+const DEPTH_MAX = 8;
+
+/** All filters of a type as one condition on the alias of its row, the type included where its table holds others. */
+export function whereOf(scope: Scope, filters: readonly Filter[]): string {
+  const conditions = filters.map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
+  if (scope.required.length > 0) conditions.unshift(`${scope.alias}.tokens @> ${scope.parameters.bigints([...new Set(scope.required)])}`);
+  if (scope.type !== 'Resource' && !hasOwnTable(scope.type)) conditions.unshift(`${scope.alias}.type = ${typeCode(scope.type)}`);
+  return allOf(conditions);
+}
+
+function filterCondition(scope: Scope, filter: Filter): string {
+  if (filter.name.startsWith('_has:')) return hasCondition(scope, filter);
+  const dot = filter.name.indexOf('.');
+  if (dot >= 0) return chainCondition(scope, filter, filter.name.slice(0, dot), filter.name.slice(dot + 1));
+  return plainCondition(scope, parameterOf(scope.type, filter.name), filter);
+}
+
+/** The parameter of a type by name; refuses one that the type does not have. */
+export function parameterOf(type: string, name: string): SearchParameter {
+  const parameter = searchParametersOf(type).get(name);
+  if (parameter === undefined) {
+    throw badSearch('unknown-parameter', `${type} has no search parameter "${name}".`, `${type} không có tham số tìm kiếm "${name}".`);
+  }
+  return parameter;
+}
+
+function plainCondition(scope: Scope, parameter: SearchParameter, { name, modifier, values }: Filter): string {
+  const filter: ParameterFilter = { parameter, owner: ownerOf(scope.type, parameter), name, modifier, values };
+  if (parameter.code === '_id') return idCondition(scope, filter);
+  switch (parameter.type) {
+    case 'token':
+      return tokenCondition(scope, filter);
+    case 'string':
+      return stringCondition(scope, filter);
+    case 'uri':
+      return uriCondition(scope, filter);
+    case 'reference':
+      return referenceCondition(scope, filter);
+    case 'date':
+      return dateCondition(scope, filter);
+    case 'number':
+      return numberCondition(scope, filter);
+    case 'quantity':
+      return quantityCondition(scope, filter);
+    case 'composite':
+      return compositeCondition(scope, filter);
+    case 'special':
+      return nearCondition(scope, filter);
+  }
+}
+
+function idCondition(scope: Scope, filter: ParameterFilter): string {
+  if (filter.modifier !== undefined) throw badModifier(filter.name, filter.modifier);
+  const keys = scope.parameters.bigints(filter.values.map(keyOf));
+  return `(${scope.alias}.key = any(${keys}) and ${scope.alias}.id = any(${scope.parameters.add(filter.values)}::text[]))`;
+}
+
+/** `subject:Patient.name=…`: the referenced resource meets the rest (R4 search §3.1.1.4.14). */
+function chainCondition(scope: Scope, filter: Filter, link: string, rest: string): string {
+  const [name, type] = link.split(':') as [string, string | undefined];
+  const parameter = parameterOf(scope.type, name);
+  if (parameter.type !== 'reference' || (type !== undefined && !isResourceType(type))) throw badModifier(filter.name, type ?? rest);
+  const targets = type === undefined ? chainTargets(scope.type, parameter, rest) : [type];
+  if (targets.length === 0) throw badSearch('unknown-parameter', `No target of "${name}" has search parameter "${rest}".`, `Không đích nào của "${name}" có tham số "${rest}".`);
+  return anyOf(targets.map((target) => chainTo(scope, parameter, target, readRest(rest, filter))));
+}
+
+function readRest(rest: string, filter: Filter): Filter {
+  if (rest.startsWith('_has:') || rest.includes('.')) return { name: rest, modifier: undefined, values: filter.values };
+  const [name, modifier] = rest.split(':') as [string, string | undefined];
+  return { name, modifier, values: filter.values };
+}
+
+function chainTargets(type: string, parameter: SearchParameter, rest: string): string[] {
+  const targets = targetsOf(type, parameter);
+  if (targets[0] === '*') throw badSearch('bad-modifier', `"${parameter.code}" may point to any type: name one, as in ${parameter.code}:Patient.${rest}.`, `"${parameter.code}" có thể trỏ đến mọi loại: hãy nêu rõ, ví dụ ${parameter.code}:Patient.${rest}.`);
+  const name = (rest.startsWith('_has') ? '_id' : rest.split(/[.:]/)[0]) as string;
+  return targets.filter((t) => searchParametersOf(t).has(name));
+}
+
+function chainTo(scope: Scope, parameter: SearchParameter, target: string, filter: Filter): string {
+  const inner = innerScope(scope, target);
+  const where = whereOf(inner, [filter]);
+  const from = `from ${tableOf(target)} ${inner.alias} where ${where}`;
+  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `${scope.alias}.patient in (select ${inner.alias}.key ${from})`;
+  const owner = ownerOf(scope.type, parameter);
+  const places = linkPlaces(owner, parameter, target);
+  return anyOf(places.map((place) => `${scope.alias}.tokens && array(select ${inner.alias}.key # ${scope.parameters.bigint(place)} ${from})`));
+}
+
+/** `_has:Observation:patient:code=…`: some resource that points here meets the rest (R4 search §3.1.1.4.15). */
+function hasCondition(scope: Scope, filter: Filter): string {
+  const [, source, link, ...restParts] = filter.name.split(':');
+  const rest = restParts.join(':');
+  if (source === undefined || link === undefined || rest === '' || !isResourceType(source)) {
+    throw badSearch('bad-modifier', '"_has" is written _has:Type:reference:parameter=value.', '"_has" viết là _has:Type:reference:parameter=value.');
+  }
+  const parameter = parameterOf(source, link);
+  if (parameter.type !== 'reference') throw badModifier(filter.name, link);
+  const inner = innerScope(scope, source);
+  const where = whereOf(inner, [readRest(rest, filter)]);
+  const from = `from ${tableOf(source)} ${inner.alias}`;
+  if (scope.type === 'Patient' && isPatientLink(source, parameter)) return `${scope.alias}.key in (select ${inner.alias}.patient ${from} where ${where})`;
+  const places = linkPlaces(ownerOf(source, parameter), parameter, scope.type);
+  // every token is tried; only those of this parameter give the key of a resource that exists
+  return anyOf(places.map((place) => `${scope.alias}.key in (select t # ${scope.parameters.bigint(place)} ${from}, unnest(${inner.alias}.tokens) t where ${where})`));
+}
+
+function innerScope(scope: Scope, type: string): Scope {
+  if (scope.depth >= DEPTH_MAX) throw badSearch('bad-value', `Chains deeper than ${DEPTH_MAX} are refused.`, `Không nhận chuỗi sâu hơn ${DEPTH_MAX}.`);
+  return { ...scope, type, alias: `${scope.alias}${scope.depth + 1}`, depth: scope.depth + 1, required: [] };
+}

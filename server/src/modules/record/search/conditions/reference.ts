@@ -1,0 +1,57 @@
+// Reference parameters (R4 search §3.1.1.4.12).
+import { keyOf, isResourceType, parsePath, parseReference, patientParameter, placeOf, referenceTerm, searchParametersOf, typeTerm, uriTerm, type SearchParameter } from '@sen/fhir';
+import { badModifier, badValue } from '../refusals.ts';
+import { unescape } from '../read-query.ts';
+import { anyOf } from '../sql.ts';
+import { hasToken, type ParameterFilter, type Scope } from './scope.ts';
+
+export function referenceCondition(scope: Scope, filter: ParameterFilter): string {
+  const { modifier, parameter } = filter;
+  if (modifier !== undefined && !isResourceType(modifier)) throw badModifier(filter.name, modifier);
+  const targets = modifier === undefined ? targetsOf(scope.type, parameter) : [modifier];
+  const refs = filter.values.map((value) => readTarget(scope, filter, unescape(value), targets));
+  if (isPatientLink(scope.type, parameter)) {
+    const patients = refs.map((r) => (r.ids.length === 1 && r.ids[0]?.type === 'Patient' ? r.ids[0].id : undefined));
+    if (patients.every((id) => id !== undefined)) return anyOf(patients.map((id) => `${scope.alias}.patient = ${scope.parameters.bigint(keyOf(id))}`));
+  }
+  const terms = refs.flatMap((r) => [...r.ids.map((x) => referenceTerm(x.type, x.id)), ...(r.uri === undefined ? [] : [uriTerm(r.uri)])]);
+  return hasToken(scope, parameter.paths.flatMap((path) => terms.map((term) => term ^ placeOf(filter.owner, path, 'reference'))));
+}
+
+interface Target {
+  readonly ids: readonly { type: string; id: string }[];
+  readonly uri: string | undefined;
+}
+
+function readTarget(scope: Scope, filter: ParameterFilter, value: string, targets: readonly string[]): Target {
+  const local = scope.base !== undefined && value.startsWith(`${scope.base}/`) ? value.slice(scope.base.length + 1) : value;
+  const literal = parseReference(local);
+  if (literal !== undefined && literal.base === undefined) return { ids: [{ type: literal.type, id: literal.id }], uri: undefined };
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(local)) return { ids: [], uri: local };
+  if (!/^[A-Za-z0-9\-.]{1,64}$/.test(local)) throw badValue(filter.name, 'a reference: Type/id, id or a URL');
+  return { ids: targets.map((type) => ({ type, id: local })), uri: undefined };
+}
+
+/** The types a reference parameter may point to: those of the definition, or the one its path asks for. */
+export function targetsOf(type: string, parameter: SearchParameter): readonly string[] {
+  const asked = parameter.paths.map((p) => parsePath(p).target);
+  if (asked.every((t) => t !== undefined)) return [...new Set(asked)] as string[];
+  return parameter.code === 'patient' && type !== 'Patient' ? ['Patient'] : parameter.targets;
+}
+
+/** True when the parameter is the one whose patient stands in the column `patient`. */
+export function isPatientLink(type: string, parameter: SearchParameter): boolean {
+  const main = patientParameter(type);
+  const mainParameter = main === undefined ? undefined : searchParametersOf(type).get(main);
+  return mainParameter !== undefined && bare(mainParameter) === bare(parameter);
+}
+
+/** The paths without the type they ask for: `subject` and `subject?Patient` hold the same references. */
+function bare(parameter: SearchParameter): string {
+  return parameter.paths.join(';').replace(/\?\w+/g, '');
+}
+
+/** The place to look for references of a parameter to one type, to be XORed with a key. */
+export function linkPlaces(owner: string, parameter: SearchParameter, target: string): bigint[] {
+  return parameter.paths.map((path) => placeOf(owner, path, 'reference') ^ typeTerm(target));
+}

@@ -1,0 +1,42 @@
+// Token and uri parameters (R4 search §3.1.1.4.10, §3.1.1.4.13).
+import { codeTerm, contactText, leafTypesOf, placeOf, systemCodeTerm, systemTerm, uriTerm } from '@sen/fhir';
+import { badModifier } from '../refusals.ts';
+import { unescape } from '../read-query.ts';
+import { hasToken, hasTokenHere, type ParameterFilter, type Scope } from './scope.ts';
+
+/** FHIR types whose codes carry no system of their own: a system in the search is implied by the element. */
+const plain = new Set(['code', 'boolean', 'string', 'id', 'uri', 'url', 'canonical', 'oid', 'uuid', 'markdown']);
+
+export function tokenCondition(scope: Scope, filter: ParameterFilter): string {
+  const tokens = filter.parameter.paths.flatMap((path) => {
+    const types = leafTypesOf(scope.type, path);
+    const place = placeOf(filter.owner, path, 'token');
+    return filter.values.map((value) => tokenTerm(value, types) ^ place);
+  });
+  if (filter.modifier === 'not') return `not (${hasTokenHere(scope, tokens)})`;
+  if (filter.modifier !== undefined) throw badModifier(filter.name, filter.modifier);
+  return hasToken(scope, tokens);
+}
+
+function tokenTerm(value: string, types: readonly string[]): bigint {
+  const cut = indexOfPipe(value);
+  const code = unescape(cut < 0 ? value : value.slice(cut + 1));
+  if (types.every((t) => t === 'ContactPoint')) return codeTerm(contactText(code));
+  if (cut < 0 || types.every((t) => plain.has(t))) return codeTerm(code);
+  const system = unescape(value.slice(0, cut));
+  return code === '' ? systemTerm(system) : systemCodeTerm(system, code);
+}
+
+/** Place of the first `|` that is not escaped. */
+export function indexOfPipe(value: string): number {
+  for (let i = 0; i < value.length; i++) {
+    if (value.charAt(i) === '\\') i++;
+    else if (value.charAt(i) === '|') return i;
+  }
+  return -1;
+}
+
+export function uriCondition(scope: Scope, filter: ParameterFilter): string {
+  if (filter.modifier !== undefined) throw badModifier(filter.name, filter.modifier);
+  return hasToken(scope, filter.parameter.paths.flatMap((path) => filter.values.map((v) => uriTerm(unescape(v)) ^ placeOf(filter.owner, path, 'uri'))));
+}

@@ -1,0 +1,103 @@
+// `_include` and `_revinclude` (R4 search §3.1.1.5.4): what the results point to, and what points to them, in one query a parameter and round.
+import { isResourceType, keyOf, ownerOf, parsePath, searchParametersOf, typeCode, typeOfCode, type Issue, type SearchParameter } from '@sen/fhir';
+import type { Queryable } from '../../../platform/database.ts';
+import { hasOwnTable, tableOf } from '../store/partitions.ts';
+import { isPatientLink, linkPlaces } from './conditions/reference.ts';
+import { parameterOf } from './conditions.ts';
+import { badSearch } from './refusals.ts';
+import type { Include } from './read-query.ts';
+import { Parameters } from './sql.ts';
+import { searchStatement } from './statement.ts';
+
+export interface Found {
+  readonly type: string;
+  readonly id: string;
+  readonly content: Buffer;
+}
+
+interface FoundRow {
+  type: number;
+  id: string;
+  content: Buffer;
+}
+
+/** No page grows beyond this by its includes; what is left out is said in a warning. */
+const INCLUDED_MAX = 10_000;
+const ROUNDS_MAX = 8;
+
+/** Everything the includes ask for, each resource once and none that matched. Iterating includes follow what they brought until nothing is new. */
+export async function includedOf(db: Queryable, includes: readonly Include[], matches: readonly Found[], warnings: Issue[]): Promise<Found[]> {
+  const seen = new Set(matches.map(nameOf));
+  const included: Found[] = [];
+  let fresh = matches;
+  for (let round = 0; fresh.length > 0 && round < ROUNDS_MAX; round++) {
+    const asked = round === 0 ? includes : includes.filter((i) => i.iterate);
+    const rounds = await Promise.all(asked.map((include) => follow(db, include, fresh)));
+    fresh = [];
+    for (const found of rounds.flat()) {
+      if (seen.has(nameOf(found)) || included.length >= INCLUDED_MAX) continue;
+      seen.add(nameOf(found));
+      included.push(found);
+      (fresh as Found[]).push(found);
+    }
+  }
+  if (included.length >= INCLUDED_MAX) warnings.push({ severity: 'warning', code: 'too-costly', diagnostics: `Only the first ${INCLUDED_MAX} included resources are given.` });
+  return included;
+}
+
+const nameOf = (found: Found): string => `${found.type}/${found.id}`;
+
+async function follow(db: Queryable, include: Include, from: readonly Found[]): Promise<Found[]> {
+  if (!isResourceType(include.type)) throw badSearch('bad-control', `_include: "${include.type}" is no resource type.`, `_include: "${include.type}" không phải loại tài nguyên.`);
+  const parameters = include.parameter === '*' ? [...searchParametersOf(include.type).values()] : [parameterOf(include.type, include.parameter)];
+  const links = parameters.filter((p) => p.type === 'reference');
+  if (links.length === 0) throw badSearch('bad-control', `_include: "${include.parameter}" is no reference parameter.`, `_include: "${include.parameter}" không phải tham số tham chiếu.`);
+  const found = await Promise.all(links.map((link) => (include.reverse ? pointingTo(db, include, link, from) : pointedTo(db, include, link, from))));
+  return found.flat();
+}
+
+/** The types that a link may reach: the one asked for, else those of the definition. */
+function targetTypes(link: SearchParameter, target: string | undefined): readonly string[] {
+  const asked = link.paths.map((p) => parsePath(p).target).find((t) => t !== undefined);
+  if (target !== undefined) return asked === undefined || asked === target ? [target] : [];
+  if (asked !== undefined) return [asked];
+  if (link.targets[0] === '*') return commonTargets;
+  return link.targets.filter(isResourceType);
+}
+
+/** Where a reference may point to any type, those that hospitals mean by it; another is reached by naming it. */
+const commonTargets = ['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest', 'ServiceRequest', 'DiagnosticReport', 'DocumentReference', 'Medication', 'Device', 'Specimen', 'Task', 'Appointment'];
+
+async function pointedTo(db: Queryable, include: Include, link: SearchParameter, from: readonly Found[]): Promise<Found[]> {
+  const keys = from.filter((f) => f.type === include.type).map((f) => keyOf(f.id));
+  if (keys.length === 0) return [];
+  const p = new Parameters();
+  const source = `${tableOf(include.type)} s`;
+  const here = `s.type = ${typeCode(include.type)} and s.key = any(${p.bigints(keys)})`;
+  const owner = ownerOf(include.type, link);
+  const parts = targetTypes(link, include.target).flatMap((target) => {
+    const rows = `select x.type, x.id, x.content from ${tableOf(target)} x where x.type = ${typeCode(target)} and x.key in`;
+    if (target === 'Patient' && isPatientLink(include.type, link)) return [`${rows} (select s.patient from ${source} where ${here})`];
+    return linkPlaces(owner, link, target).map((place) => `${rows} (select t # ${p.bigint(place)} from ${source}, unnest(s.tokens) t where ${here})`);
+  });
+  return parts.length === 0 ? [] : rowsOf(db, parts.join(' union all '), p);
+}
+
+async function pointingTo(db: Queryable, include: Include, link: SearchParameter, from: readonly Found[]): Promise<Found[]> {
+  const p = new Parameters();
+  const owner = ownerOf(include.type, link);
+  const types = include.target === undefined ? [...new Set(from.map((f) => f.type))] : [include.target];
+  const parts = types.flatMap((target) => {
+    const keys = from.filter((f) => f.type === target).map((f) => keyOf(f.id));
+    if (keys.length === 0) return [];
+    const rows = `select x.type, x.id, x.content from ${tableOf(include.type)} x where ${hasOwnTable(include.type) ? '' : `x.type = ${typeCode(include.type)} and `}`;
+    if (target === 'Patient' && isPatientLink(include.type, link)) return [`${rows} x.patient = any(${p.bigints(keys)})`];
+    return [`${rows} x.tokens && ${p.bigints(linkPlaces(owner, link, target).flatMap((place) => keys.map((key) => key ^ place)))}`];
+  });
+  return parts.length === 0 ? [] : rowsOf(db, `select * from (${parts.join(' union all ')}) x limit ${INCLUDED_MAX + 1}`, p);
+}
+
+async function rowsOf(db: Queryable, text: string, p: Parameters): Promise<Found[]> {
+  const { rows } = await db.query<FoundRow>(searchStatement(text, p.values));
+  return rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content }));
+}

@@ -1,0 +1,136 @@
+// A FHIR search as it was written, taken apart: filters, order, paging, shape, includes (R4 search §3.1.1).
+import type { Issue } from '@sen/fhir';
+import { badSearch } from './refusals.ts';
+
+/** One filter: `name:modifier=value,value`. A name may be a chain or `_has`. */
+export interface Filter {
+  readonly name: string;
+  readonly modifier: string | undefined;
+  /** The OR list, still escaped within each value. */
+  readonly values: readonly string[];
+}
+
+export interface SortKey {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
+export interface Include {
+  /** Source type; the searched type unless said otherwise. */
+  readonly type: string;
+  readonly parameter: string;
+  readonly target: string | undefined;
+  readonly iterate: boolean;
+  readonly reverse: boolean;
+}
+
+export type Summary = 'true' | 'text' | 'data' | 'count' | 'false';
+
+export interface Query {
+  readonly filters: readonly Filter[];
+  readonly sort: readonly SortKey[];
+  readonly count: number;
+  readonly total: 'none' | 'accurate';
+  readonly summary: Summary;
+  readonly elements: readonly string[];
+  readonly includes: readonly Include[];
+  readonly types: readonly string[];
+  readonly page: string | undefined;
+  readonly warnings: Issue[];
+}
+
+export interface Limits {
+  readonly countDefault: number;
+  readonly countMax: number;
+}
+
+/** Parameters that shape the answer or belong to HTTP, not to the search. */
+const ignored = new Set(['_format', '_pretty', '_explain']);
+
+/** Splits at a separator that is not escaped by a backslash (R4 search §3.1.1.4.1). */
+export function splitEscaped(text: string, separator: string): string[] {
+  if (!text.includes('\\')) return text.split(separator);
+  const parts = [''];
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i);
+    if (character === '\\' && i + 1 < text.length) parts[parts.length - 1] += character + text.charAt(++i);
+    else if (character === separator) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+/** Takes the backslashes of escapes away. */
+export function unescape(text: string): string {
+  return text.includes('\\') ? text.replace(/\\([\\,|$])/g, '$1') : text;
+}
+
+/** Reads a query string into its parts. Refuses controls that make no sense; filters are judged by conditions.ts. */
+export function readQuery(type: string | undefined, query: URLSearchParams, limits: Limits): Query {
+  const filters: Filter[] = [];
+  const controls = new Map<string, string[]>();
+  for (const [key, value] of query) {
+    const name = key.split(':')[0] as string;
+    if (ignored.has(name)) continue;
+    if (controlNames.has(name)) controls.set(key, [...(controls.get(key) ?? []), value]);
+    else if (value !== '') filters.push(readFilter(key, value));
+  }
+  const one = (name: string): string | undefined => controls.get(name)?.at(-1);
+  return {
+    filters,
+    sort: (one('_sort') ?? '').split(',').filter((s) => s !== '').map(readSort),
+    count: readCount(one('_count'), limits),
+    total: readChoice('_total', one('_total'), ['none', 'accurate', 'estimate']) === 'none' || one('_total') === undefined ? 'none' : 'accurate',
+    summary: (readChoice('_summary', one('_summary'), ['true', 'text', 'data', 'count', 'false']) ?? 'false') as Summary,
+    elements: [...(controls.get('_elements') ?? [])].flatMap((v) => v.split(',')).map((v) => v.trim()).filter((v) => v !== ''),
+    includes: [...controls].flatMap(([key, values]) => (/^_(rev)?include/.test(key) ? values.map((v) => readInclude(type, key, v)) : [])),
+    types: (controls.get('_type') ?? []).flatMap((v) => v.split(',')).filter((v) => v !== ''),
+    page: one('_page'),
+    warnings: [],
+  };
+}
+
+const controlNames = new Set(['_sort', '_count', '_total', '_summary', '_elements', '_include', '_revinclude', '_page', '_type', '_contained', '_containedType']);
+
+function readFilter(key: string, value: string): Filter {
+  // `_has:Type:ref:param` and chains keep their colons; the modifier is the last part of the first link only
+  if (key.startsWith('_has:')) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
+  const dot = key.indexOf('.');
+  const head = dot < 0 ? key : key.slice(0, dot);
+  const colon = head.indexOf(':');
+  if (dot >= 0) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
+  return {
+    name: colon < 0 ? key : key.slice(0, colon),
+    modifier: colon < 0 ? undefined : key.slice(colon + 1),
+    values: splitEscaped(value, ',').filter((v) => v !== ''),
+  };
+}
+
+function readSort(text: string): SortKey {
+  const descending = text.startsWith('-');
+  return { name: descending ? text.slice(1) : text, descending };
+}
+
+function readCount(text: string | undefined, limits: Limits): number {
+  if (text === undefined) return limits.countDefault;
+  if (!/^\d+$/.test(text)) throw badControl('_count', 'a whole number');
+  return Math.min(Number(text), limits.countMax);
+}
+
+function readChoice(name: string, text: string | undefined, choices: readonly string[]): string | undefined {
+  if (text !== undefined && !choices.includes(text)) throw badControl(name, choices.join(' | '));
+  return text;
+}
+
+function readInclude(type: string | undefined, key: string, value: string): Include {
+  const [name, modifier] = key.split(':');
+  if (modifier !== undefined && modifier !== 'iterate' && modifier !== 'recurse') throw badControl(key, '_include:iterate');
+  const parts = value.split(':');
+  const [source, parameter, target] = parts.length === 1 && type !== undefined ? [type, parts[0], undefined] : parts;
+  if (source === undefined || parameter === undefined || parts.length > 3) throw badControl(name ?? key, 'Type:parameter[:TargetType]');
+  return { type: source, parameter, target, iterate: modifier !== undefined, reverse: name === '_revinclude' };
+}
+
+function badControl(name: string, expected: string): Error {
+  return badSearch('bad-control', `Search control "${name}": expected ${expected}.`, `Tham số điều khiển "${name}": cần ${expected}.`);
+}

@@ -1,0 +1,29 @@
+/** The parameters of a statement under construction: gives each value its `$n`. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  bigint(value: bigint): string {
+    return `${this.add(String(value))}::bigint`;
+  }
+
+  /** A bigint[] as text: the planner of PostgreSQL needs its elements to estimate. */
+  bigints(values: readonly bigint[]): string {
+    return `${this.add(`{${values.join(',')}}`)}::bigint[]`;
+  }
+}
+
+/** Joins conditions; the empty list holds for every row. */
+export function allOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join(' and ');
+}
+
+/** One of the conditions; the empty list holds for none. */
+export function anyOf(conditions: readonly string[]): string {
+  if (conditions.length === 0) return 'false';
+  return conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' or ')})`;
+}
