@@ -135,12 +135,9 @@ export function dateLeaf(type: string, zone: Zone, add: (sink: Sink, low: number
 
 /** Rows of a number or quantity parameter; a quantity's unit becomes a token beside it. */
 export function numberLeaf(type: string, place: bigint, unitPlace: bigint): Leaf | undefined {
-  const unit = (sink: Sink, quantity: Json | undefined): void => {
-    const system = text(quantity?.['system']);
-    const code = text(quantity?.['code']) ?? text(quantity?.['unit']) ?? text(quantity?.['currency']);
-    if (code === undefined) return;
-    sink.tokens.add(codeTerm(code) ^ unitPlace);
-    if (system !== undefined) sink.tokens.add(systemCodeTerm(system, code) ^ unitPlace);
+  const add = (sink: Sink, low: number, high: number, unitOf: Json | undefined): void => {
+    sink.addRange(place, low, high);
+    addUnit(sink, unitPlace, unitOf);
   };
   switch (type) {
     case 'integer': case 'positiveInt': case 'unsignedInt': case 'decimal':
@@ -148,35 +145,37 @@ export function numberLeaf(type: string, place: bigint, unitPlace: bigint): Leaf
         if (isNumber(v)) sink.addRange(place, numberValue(v), numberValue(v));
       };
     case 'Quantity': case 'Age': case 'Duration': case 'Count': case 'Distance': case 'Money': case 'SimpleQuantity':
-      return (v, sink) => {
-        const quantity = object(v);
-        const value = quantity?.['value'];
-        if (!isNumber(value)) return;
-        const below = String(quantity?.['comparator'] ?? '').startsWith('<');
-        const above = String(quantity?.['comparator'] ?? '').startsWith('>');
-        sink.addRange(place, below ? -Infinity : numberValue(value), above ? Infinity : numberValue(value));
-        unit(sink, quantity);
-      };
+      return (v, sink) => addQuantity(object(v), (low, high) => add(sink, low, high, object(v)));
     case 'Range':
-      return (v, sink) => {
-        const low = object(object(v)?.['low']);
-        const high = object(object(v)?.['high']);
-        const from = isNumber(low?.['value']) ? numberValue(low['value']) : -Infinity;
-        const to = isNumber(high?.['value']) ? numberValue(high['value']) : Infinity;
-        if (from === -Infinity && to === Infinity) return;
-        sink.addRange(place, from, to);
-        unit(sink, low ?? high);
-      };
+      return (v, sink) => addBetween(object(object(v)?.['low']), object(object(v)?.['high']), (low, high, unitOf) => add(sink, low, high, unitOf));
     case 'SampledData':
-      return (v, sink) => {
-        const origin = object(object(v)?.['origin']);
-        if (!isNumber(origin?.['value'])) return;
-        sink.addRange(place, numberValue(origin['value']), numberValue(origin['value']));
-        unit(sink, origin);
-      };
+      return (v, sink) => addQuantity(object(object(v)?.['origin']), (low, high) => add(sink, low, high, object(object(v)?.['origin'])));
     default:
       return undefined;
   }
+}
+
+/** A quantity with a comparator reaches to infinity on its side. */
+function addQuantity(quantity: Json | undefined, add: (low: number, high: number) => void): void {
+  const value = quantity?.['value'];
+  if (!isNumber(value)) return;
+  const comparator = String(quantity?.['comparator'] ?? '');
+  const number = numberValue(value);
+  add(comparator.startsWith('<') ? -Infinity : number, comparator.startsWith('>') ? Infinity : number);
+}
+
+function addBetween(low: Json | undefined, high: Json | undefined, add: (low: number, high: number, unitOf: Json | undefined) => void): void {
+  const from = isNumber(low?.['value']) ? numberValue(low['value']) : -Infinity;
+  const to = isNumber(high?.['value']) ? numberValue(high['value']) : Infinity;
+  if (from !== -Infinity || to !== Infinity) add(from, to, low ?? high);
+}
+
+function addUnit(sink: Sink, place: bigint, quantity: Json | undefined): void {
+  const system = text(quantity?.['system']);
+  const code = text(quantity?.['code']) ?? text(quantity?.['unit']) ?? text(quantity?.['currency']);
+  if (code === undefined) return;
+  sink.tokens.add(codeTerm(code) ^ place);
+  if (system !== undefined) sink.tokens.add(systemCodeTerm(system, code) ^ place);
 }
 
 /** Rows of a uri parameter, and of references that are URIs. A canonical `url|version` is found with and without its version. */

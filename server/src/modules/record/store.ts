@@ -4,7 +4,7 @@ export { everythingPage, type EverythingPage, type EverythingQuery } from './sto
 export { changesAfter, continueLineage, feedStart, lockQuery, type FeedChange } from './store/feed.ts';
 export { lockFollower, moveFollower } from './store/followers.ts';
 export { historyCount, historyPage, type HistoryPage, type HistoryQuery } from './store/history.ts';
-export { indexZone, setIndexZone } from './store/index-zone.ts';
+export { setIndexZone } from './store/index-zone.ts';
 export { loadCurrent, loadCurrents, loadVersion } from './store/load.ts';
 export { storeChanges } from './store/store-changes.ts';
 export type { Change, Current, Method, Version } from './store/types.ts';

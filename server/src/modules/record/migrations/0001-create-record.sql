@@ -65,14 +65,15 @@ create table record.version (
 );
 alter table record.version alter column content set storage external;
 
--- place: hash of type, path and kind, XOR the code for a composite (search/terms.ts)
+-- text: 11 characters for the place (hash of type, path and kind, XOR the code for a composite; search/terms.ts), then the folded text.
+-- One column, so that the planner's histogram knows how often a name occurs among names and not among all texts.
 create table record.text_value (
-  place bigint not null,
-  text  text collate "C" not null,
-  key   bigint not null,
-  primary key (place, text, key)
+  text text collate "C" not null,
+  key  bigint not null,
+  primary key (text, key)
 );
-create index text_value_key on record.text_value (key, place, text);
+create index text_value_key on record.text_value (key, text);
+alter table record.text_value alter column text set statistics 1000;
 
 create table record.range_value (
   place bigint not null,

@@ -65,6 +65,7 @@ function plainCondition(scope: Scope, parameter: SearchParameter, { name, modifi
 
 function idCondition(scope: Scope, filter: ParameterFilter): string {
   if (filter.modifier !== undefined) throw badModifier(filter.name, filter.modifier);
+  scope.hints.selective ??= 'key';
   const keys = scope.parameters.bigints(filter.values.map(keyOf));
   return `(${scope.alias}.key = any(${keys}) and ${scope.alias}.id = any(${scope.parameters.add(filter.values)}::text[]))`;
 }
@@ -96,7 +97,8 @@ function chainTo(scope: Scope, parameter: SearchParameter, target: string, filte
   const inner = innerScope(scope, target);
   const where = whereOf(inner, [filter]);
   const from = `from ${tableOf(target)} ${inner.alias} where ${where}`;
-  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `${scope.alias}.patient in (select ${inner.alias}.key ${from})`;
+  // `<> 0` is what the index on patient holds
+  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `(${scope.alias}.patient in (select ${inner.alias}.key ${from}) and ${scope.alias}.patient <> 0)`;
   const owner = ownerOf(scope.type, parameter);
   const places = linkPlaces(owner, parameter, target);
   return anyOf(places.map((place) => `${scope.alias}.tokens && array(select ${inner.alias}.key # ${scope.parameters.bigint(place)} ${from})`));
@@ -122,5 +124,5 @@ function hasCondition(scope: Scope, filter: Filter): string {
 
 function innerScope(scope: Scope, type: string): Scope {
   if (scope.depth >= DEPTH_MAX) throw badSearch('bad-value', `Chains deeper than ${DEPTH_MAX} are refused.`, `Không nhận chuỗi sâu hơn ${DEPTH_MAX}.`);
-  return { ...scope, type, alias: `${scope.alias}${scope.depth + 1}`, depth: scope.depth + 1, required: [] };
+  return { ...scope, type, alias: `${scope.alias}${scope.depth + 1}`, depth: scope.depth + 1, required: [], hints: {} };
 }

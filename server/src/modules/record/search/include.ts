@@ -91,13 +91,13 @@ async function pointingTo(db: Queryable, include: Include, link: SearchParameter
     const keys = from.filter((f) => f.type === target).map((f) => keyOf(f.id));
     if (keys.length === 0) return [];
     const rows = `select x.type, x.id, x.content from ${tableOf(include.type)} x where ${hasOwnTable(include.type) ? '' : `x.type = ${typeCode(include.type)} and `}`;
-    if (target === 'Patient' && isPatientLink(include.type, link)) return [`${rows} x.patient = any(${p.bigints(keys)})`];
+    if (target === 'Patient' && isPatientLink(include.type, link)) return [`${rows} x.patient = any(${p.bigints(keys)}) and x.patient <> 0`];
     return [`${rows} x.tokens && ${p.bigints(linkPlaces(owner, link, target).flatMap((place) => keys.map((key) => key ^ place)))}`];
   });
   return parts.length === 0 ? [] : rowsOf(db, `select * from (${parts.join(' union all ')}) x limit ${INCLUDED_MAX + 1}`, p);
 }
 
 async function rowsOf(db: Queryable, text: string, p: Parameters): Promise<Found[]> {
-  const { rows } = await db.query<FoundRow>(searchStatement(text, p.values));
+  const { rows } = await db.query<FoundRow>(searchStatement(text, p.values, true));
   return rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content }));
 }

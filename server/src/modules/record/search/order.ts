@@ -4,7 +4,9 @@ import { mainDate, ownerOf, placeOf, sortTextReader, type Resource, type SearchP
 import type { SortKey } from './read-query.ts';
 import { badSearch } from './refusals.ts';
 import { parameterOf } from './conditions.ts';
-import type { Parameters } from './sql.ts';
+import { textRange } from './conditions/string.ts';
+import { PREFIX_LENGTH } from '../store/place-prefix.ts';
+import { anyOf, type Parameters } from './sql.ts';
 
 export interface OrderKey {
   /** SQL value, never null. */
@@ -28,15 +30,11 @@ function orderKey(type: string, { name, descending }: SortKey, p: Parameters): O
   if (mainDate[type] === name) return { sql: 'r.date_low', cast: 'bigint', descending };
   switch (parameter.type) {
     case 'string':
-      return { sql: sideValue('text_value', 'text', 'string', type, parameter, descending, p, descending ? "''" : `'\u{10FFFF}'`), cast: 'text', descending };
+      return { sql: textValue(type, parameter, descending, p), cast: 'text', descending };
     case 'date':
     case 'number':
     case 'quantity':
-      return {
-        sql: sideValue('range_value', descending ? 'high' : 'low', 'range', type, parameter, descending, p, descending ? "'-Infinity'::float8" : "'Infinity'::float8"),
-        cast: 'float8',
-        descending,
-      };
+      return { sql: rangeValue(type, parameter, descending, p), cast: 'float8', descending };
     case 'token':
     case 'reference':
     case 'uri':
@@ -46,10 +44,18 @@ function orderKey(type: string, { name, descending }: SortKey, p: Parameters): O
   }
 }
 
-/** The least value of a parameter (the greatest when descending); rows without one come last (R4 search §3.1.1.5.1 leaves it open). */
-function sideValue(table: string, column: string, kind: 'string' | 'range', type: string, parameter: SearchParameter, descending: boolean, p: Parameters, none: string): string {
-  const places = p.bigints(parameter.paths.map((path) => placeOf(ownerOf(type, parameter), path, kind)));
-  return `coalesce((select ${descending ? 'max' : 'min'}(v.${column}) from record.${table} v where v.key = r.key and v.place = any(${places})), ${none})`;
+/** The least text of a parameter (the greatest when descending); rows without one come last (R4 search §3.1.1.5.1 leaves it open). */
+function textValue(type: string, parameter: SearchParameter, descending: boolean, p: Parameters): string {
+  const places = parameter.paths.map((path) => textRange('v.text', placeOf(ownerOf(type, parameter), path, 'string'), '', p));
+  const value = `${descending ? 'max' : 'min'}(substr(v.text, ${PREFIX_LENGTH + 1}))`;
+  return `coalesce((select ${value} from record.text_value v where v.key = r.key and ${anyOf(places)}), '${descending ? '' : '\u{10FFFF}'}')`;
+}
+
+/** The same of a date, number or quantity. */
+function rangeValue(type: string, parameter: SearchParameter, descending: boolean, p: Parameters): string {
+  const places = p.bigints(parameter.paths.map((path) => placeOf(ownerOf(type, parameter), path, 'range')));
+  const value = descending ? 'max(v.high)' : 'min(v.low)';
+  return `coalesce((select ${value} from record.range_value v where v.key = r.key and v.place = any(${places})), '${descending ? '-' : ''}Infinity'::float8)`;
 }
 
 /** ORDER BY over the columns `o1 … on` of the order keys. */

@@ -75,6 +75,9 @@ export function readQuery(type: string | undefined, query: URLSearchParams, limi
     if (controlNames.has(name)) controls.set(key, [...(controls.get(key) ?? []), value]);
     else if (value !== '') filters.push(readFilter(key, value));
   }
+  for (const name of ['_contained', '_containedType']) {
+    if (controls.has(name) && controls.get(name)?.at(-1) !== 'false') throw badControl(name, '_contained=false: contained resources are not searched on their own');
+  }
   const one = (name: string): string | undefined => controls.get(name)?.at(-1);
   return {
     filters,

@@ -4,7 +4,7 @@ import type { Queryable } from '../../../platform/database.ts';
 import type { Work } from '../../../platform/work.ts';
 import { unpackContent } from '../store/codec.ts';
 import { tableOf } from '../store/partitions.ts';
-import type { Scope } from './conditions/scope.ts';
+import type { PlanHints, Scope } from './conditions/scope.ts';
 import { whereOf } from './conditions.ts';
 import { includedOf, type Found } from './include.ts';
 import { afterPlace, orderBy, orderOf, readPlace, writePlace, type OrderKey } from './order.ts';
@@ -87,7 +87,7 @@ export async function findMatches(work: Work, type: string, query: URLSearchPara
   const read = readQuery(type, query, searchLimits());
   const plan = planOf(work, [type], read, { lenient: false });
   const text = `select r.id from ${plan.from} where ${plan.where} limit ${limit}`;
-  const { rows } = await work.db.query<{ id: string }>(searchStatement(text, plan.parameters.values.slice(0, plan.whereValues)));
+  const { rows } = await work.db.query<{ id: string }>(searchStatement(text, plan.parameters.values.slice(0, plan.whereValues), plan.fewRows));
   return rows;
 }
 
@@ -98,6 +98,8 @@ interface Plan {
   readonly parameters: Parameters;
   /** How many of the parameters the condition alone uses: those of a count. */
   readonly whereValues: number;
+  /** True when one plan serves all values. */
+  readonly fewRows: boolean;
 }
 
 function typesOf(type: string | undefined, read: Query, options: SearchOptions): readonly string[] {
@@ -121,28 +123,33 @@ function known(types: readonly string[], read: Query): readonly Filter[] {
 
 function planOf(work: Work, types: readonly string[], read: Query, options: SearchOptions): Plan {
   const parameters = new Parameters();
-  const where = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options) : manyWhere(work, types, read.filters, parameters, options);
+  const hints: PlanHints = {};
+  const where = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
   const whereValues = parameters.values.length;
   const sortType = types.length === 1 ? (types[0] as string) : 'Resource';
   const order = orderOf(sortType, read.sort, parameters);
+  // a plan for all values must not hope to meet one identifier early on a walk through all dates
+  if (hints.selective === 'token' && order[0]?.sql === 'r.date_low') order[0] = { ...order[0], sql: '(r.date_low + 0)' };
+  const fewRows = hints.selective !== undefined && !where.includes('select');
   const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
-  if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues };
-  return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues };
+  if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
+  return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
 }
 
-function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: SearchOptions): string {
-  const scope: Scope = { type, alias: 'r', parameters, base: options.base, now: work.now, depth: 0, required: [] };
+function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: SearchOptions, hints: PlanHints): string {
+  const scope: Scope = { type, alias: 'r', parameters, base: options.base, now: work.now, depth: 0, required: [], hints };
   const where = whereOf(scope, filters);
   return options.compartment === undefined ? where : allOf([where, compartmentCondition(scope, options.compartment)].filter((c) => c !== 'true'));
 }
 
 /** Several types: each with its own condition, since each has its own places in the index. All types: only what all have. */
 function manyWhere(work: Work, types: readonly string[], filters: readonly Filter[], parameters: Parameters, options: SearchOptions): string {
+  const hints: PlanHints = {};
   if (types.length === 0) {
-    const scope: Scope = { type: 'Resource', alias: 'r', parameters, base: options.base, now: work.now, depth: 0, required: [] };
+    const scope: Scope = { type: 'Resource', alias: 'r', parameters, base: options.base, now: work.now, depth: 0, required: [], hints };
     return whereOf(scope, filters);
   }
-  return anyOf(types.map((type) => `(r.type = ${typeCode(type)} and ${typeWhere(work, type, filters, parameters, options)})`));
+  return anyOf(types.map((type) => `(r.type = ${typeCode(type)} and ${typeWhere(work, type, filters, parameters, options, hints)})`));
 }
 
 function compartmentCondition(scope: Scope, { type, id }: { type: string; id: string }): string {
@@ -151,7 +158,7 @@ function compartmentCondition(scope: Scope, { type, id }: { type: string; id: st
   if (scope.type === type) return `r.key = ${scope.parameters.bigint(key)}`;
   if (names === undefined) return 'false';
   if (type === 'Patient') return `(r.patient = ${scope.parameters.bigint(key)} or r.tokens @> ${scope.parameters.bigints([key ^ compartmentPlace])})`;
-  return anyOf(names.filter((name) => searchParametersOf(scope.type).has(name)).map((name) => whereOf({ ...scope, required: [] }, [{ name, modifier: undefined, values: [`${type}/${id}`] }])));
+  return anyOf(names.filter((name) => searchParametersOf(scope.type).has(name)).map((name) => whereOf({ ...scope, required: [], hints: {} }, [{ name, modifier: undefined, values: [`${type}/${id}`] }])));
 }
 
 interface OrderedRow {
@@ -173,15 +180,15 @@ async function selectPage(db: Queryable, plan: Plan, read: Query): Promise<PageR
   };
 }
 
-async function orderedRows(db: Queryable, { from, order, parameters, where }: Plan, limit: number): Promise<OrderedRow[]> {
+async function orderedRows(db: Queryable, { fewRows, from, order, parameters, where }: Plan, limit: number): Promise<OrderedRow[]> {
   const columns = order.map((key, i) => `${key.sql} as o${i}`).join(', ');
   const sorted = orderBy(order, (i) => (order[i] as OrderKey).sql);
   const text = `select r.type, r.id, r.content, ${columns} from ${from} where ${where} order by ${sorted} limit ${limit}`;
-  const { rows } = await db.query<OrderedRow & Record<string, unknown>>(searchStatement(text, parameters.values));
+  const { rows } = await db.query<OrderedRow & Record<string, unknown>>(searchStatement(text, parameters.values, fewRows));
   return rows.map((row) => ({ type: row.type, id: row.id, content: row.content, values: order.map((_key, i) => row[`o${i}`]) }));
 }
 
 async function countMatches(db: Queryable, plan: Plan): Promise<number> {
-  const { rows } = await db.query<{ count: string }>(searchStatement(`select count(*) from ${plan.from} where ${plan.where}`, plan.parameters.values.slice(0, plan.whereValues)));
+  const { rows } = await db.query<{ count: string }>(searchStatement(`select count(*) from ${plan.from} where ${plan.where}`, plan.parameters.values.slice(0, plan.whereValues), plan.fewRows));
   return Number(rows[0]?.count ?? 0);
 }

@@ -4,12 +4,13 @@ import type { Statement } from '../../../platform/database.ts';
 const NAMES_MAX = 500;
 const names = new Map<string, string>();
 
-/** A search statement: planned for its values, named when its shape is one of the first 500 seen. */
-export function searchStatement(text: string, values: readonly unknown[]): Statement {
+/** A search statement, named when its shape is one of the first 500 seen; planned anew for its values unless it is sure to meet few rows. */
+export function searchStatement(text: string, values: readonly unknown[], fewRows: boolean): Statement {
   let name = names.get(text);
   if (name === undefined && names.size < NAMES_MAX) {
     name = `search-${names.size}`;
     names.set(text, name);
   }
-  return name === undefined ? { text, values, plan: 'custom' } : { name, text, values, plan: 'custom' };
+  const named = name === undefined ? { text, values } : { name, text, values };
+  return fewRows ? named : { ...named, plan: 'custom' };
 }

@@ -1,5 +1,6 @@
 // The rows of a batch of changes as arrays, one a column, so that a batch is one statement whatever its size.
 import { keyOf, parseLossless, typeCode, type IndexEntry, type RangeRow, type Resource, type StringRow } from '@sen/fhir';
+import { placePrefix } from './place-prefix.ts';
 import { float8Array, int8Array } from './binary-arrays.ts';
 import { packContent } from './codec.ts';
 import { indexOf } from './index-zone.ts';
@@ -7,7 +8,7 @@ import { methodCode, type Change } from './types.ts';
 
 /** Bounds of a main date: beyond what FHIR dates reach, within bigint. The low one in date_high says "no date". */
 export const NO_DATE = -9_000_000_000_000_000;
-export const OPEN_END = 9_000_000_000_000_000;
+const OPEN_END = 9_000_000_000_000_000;
 
 export interface Prepared {
   readonly change: Change;
@@ -62,15 +63,14 @@ function dateColumns(index: IndexEntry, updated: number): [bigint, bigint] {
 }
 
 export interface SideRows {
-  readonly texts: { readonly row: StringRow; readonly key: bigint }[];
+  readonly texts: { readonly text: string; readonly key: bigint }[];
   readonly ranges: { readonly row: RangeRow; readonly key: bigint }[];
 }
 
-/** The six side-row parameters, `[place, text, key]` and `[place, low, high, key]`. */
+/** The six side-row parameters, `[text, key]` and `[place, low, high, key]`. */
 export function sideColumns({ texts, ranges }: SideRows): unknown[] {
   return [
-    int8Array(texts.map((t) => t.row.place)),
-    texts.map((t) => t.row.text),
+    texts.map((t) => t.text),
     int8Array(texts.map((t) => t.key)),
     int8Array(ranges.map((r) => r.row.place)),
     float8Array(ranges.map((r) => r.row.low)),
@@ -82,7 +82,7 @@ export function sideColumns({ texts, ranges }: SideRows): unknown[] {
 /** All side rows of new resources. */
 export function sideRowsOf(batch: readonly Prepared[]): SideRows {
   return {
-    texts: batch.flatMap(({ key, index }) => index.strings.map((row) => ({ row, key }))),
+    texts: batch.flatMap(({ key, index }) => index.strings.map((row) => ({ text: placedText(row), key }))),
     ranges: batch.flatMap(({ key, index }) => index.ranges.map((row) => ({ row, key }))),
   };
 }
@@ -93,13 +93,13 @@ export function sideDifference(batch: readonly Prepared[]): { gone: SideRows; co
   const come: SideRows = { texts: [], ranges: [] };
   for (const { change, key, index } of batch) {
     const before = change.current?.json === undefined ? nothing : indexOf(parseLossless(change.current.json.toString()) as Resource);
-    differ(before.strings, index.strings, textName, (row) => gone.texts.push({ row, key }), (row) => come.texts.push({ row, key }));
+    differ(before.strings.map(placedText), index.strings.map(placedText), String, (text) => gone.texts.push({ text, key }), (text) => come.texts.push({ text, key }));
     differ(before.ranges, index.ranges, rangeName, (row) => gone.ranges.push({ row, key }), (row) => come.ranges.push({ row, key }));
   }
   return { gone, come };
 }
 
-const textName = (row: StringRow): string => `${row.place}|${row.text}`;
+const placedText = (row: StringRow): string => placePrefix(row.place) + row.text;
 const rangeName = (row: RangeRow): string => `${row.place}|${row.low}|${row.high}`;
 
 function differ<T>(before: readonly T[], after: readonly T[], name: (row: T) => string, gone: (row: T) => void, come: (row: T) => void): void {

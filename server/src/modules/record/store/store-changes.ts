@@ -33,12 +33,12 @@ made as (
   on conflict (type, key) do nothing
   returning type, method, key, updated, change, version, id
 ), texts as (
-  insert into record.text_value (place, text, key)
-  select s.place, s.text, s.key from unnest($15::bigint[], $16::text[], $17::bigint[]) as s(place, text, key)
+  insert into record.text_value (text, key)
+  select s.text, s.key from unnest($15::text[], $16::bigint[]) as s(text, key)
   where s.key in (select key from made) on conflict do nothing
 ), ranges as (
   insert into record.range_value (place, low, high, key)
-  select s.place, s.low, s.high, s.key from unnest($18::bigint[], $19::float8[], $20::float8[], $21::bigint[]) as s(place, low, high, key)
+  select s.place, s.low, s.high, s.key from unnest($17::bigint[], $18::float8[], $19::float8[], $20::bigint[]) as s(place, low, high, key)
   where s.key in (select key from made) on conflict do nothing
 ), logged as (
   insert into record.change (change, type, key, version, updated, method, id)
@@ -76,18 +76,18 @@ old as materialized (
   insert into record.version (type, method, key, version, updated, change, id, content)
   select i.type, i.method, i.key, i.version, i.updated, o.next, i.id, '' from input i join old o on o.n = i.n where i.method = 4
 ), texts_gone as (
-  delete from record.text_value t using unnest($15::bigint[], $16::text[], $17::bigint[]) as s(place, text, key)
-  where t.place = s.place and t.text = s.text and t.key = s.key and s.key in (select key from old)
+  delete from record.text_value t using unnest($15::text[], $16::bigint[]) as s(text, key)
+  where t.text = s.text and t.key = s.key and s.key in (select key from old)
 ), ranges_gone as (
-  delete from record.range_value t using unnest($18::bigint[], $19::float8[], $20::float8[], $21::bigint[]) as s(place, low, high, key)
+  delete from record.range_value t using unnest($17::bigint[], $18::float8[], $19::float8[], $20::bigint[]) as s(place, low, high, key)
   where t.place = s.place and t.low = s.low and t.high = s.high and t.key = s.key and s.key in (select key from old)
 ), texts_come as (
-  insert into record.text_value (place, text, key)
-  select s.place, s.text, s.key from unnest($22::bigint[], $23::text[], $24::bigint[]) as s(place, text, key)
+  insert into record.text_value (text, key)
+  select s.text, s.key from unnest($21::text[], $22::bigint[]) as s(text, key)
   where s.key in (select key from old) on conflict do nothing
 ), ranges_come as (
   insert into record.range_value (place, low, high, key)
-  select s.place, s.low, s.high, s.key from unnest($25::bigint[], $26::float8[], $27::float8[], $28::bigint[]) as s(place, low, high, key)
+  select s.place, s.low, s.high, s.key from unnest($23::bigint[], $24::float8[], $25::float8[], $26::bigint[]) as s(place, low, high, key)
   where s.key in (select key from old) on conflict do nothing
 ), logged as (
   insert into record.change (change, type, key, version, updated, method, id)

@@ -22,7 +22,7 @@ function change(id: string, name: string, current?: Current): Change {
 
 async function textsOf(id: string): Promise<string[]> {
   const { rows } = await db.database.query<{ text: string }>({
-    text: 'select distinct t.text from record.text_value t join record.resource r on r.key = t.key where r.id = $1 order by 1',
+    text: 'select distinct substr(t.text, 12) as text from record.text_value t join record.resource r on r.key = t.key where r.id = $1 order by 1',
     values: [id],
   });
   return rows.map((r) => r.text);

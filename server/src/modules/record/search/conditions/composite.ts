@@ -1,6 +1,5 @@
 // Composite parameters (R4 search §3.1.1.4.6): `code$value`, both in the same element.
-import { codeTerm, compositePlace, pairTerm, placeOf, systemCodeTerm, type SearchParameter } from '@sen/fhir';
-import { fold, foldedLength } from '@sen/fhir';
+import { codeTerm, compositePlace, fold, foldedLength, pairTerm, placeOf, systemCodeTerm, type SearchParameter } from '@sen/fhir';
 import { badModifier, badValue } from '../refusals.ts';
 import { splitEscaped, unescape } from '../read-query.ts';
 import { allOf, anyOf } from '../sql.ts';
@@ -50,7 +49,7 @@ function partCondition(scope: Scope, filter: ParameterFilter, component: Compone
     case 'date':
       return rangeRows(scope, [place ^ first], [dateBounds(scope, filter.name, text)]);
     case 'quantity':
-      return quantityRows(scope, filter, text, place ^ first, pathsIn(context, component)[0] ?? '');
+      return quantityRows(scope, filter, text, [place ^ first], pathsIn(context, component));
     case 'number':
       return numberRows(scope, [place ^ first], filter.name, unescape(text));
     default:

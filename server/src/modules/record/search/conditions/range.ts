@@ -119,14 +119,16 @@ export function numberRows(scope: Scope, places: readonly bigint[], name: string
 
 export function quantityCondition(scope: Scope, filter: ParameterFilter): string {
   if (filter.modifier !== undefined) throw badModifier(filter.name, filter.modifier);
-  return anyOf(filter.values.map((value) => anyOf(filter.parameter.paths.map((path) => quantityRows(scope, filter, value, placeOf(filter.owner, path, 'range'), path)))));
+  // the types of one choice (`value{Quantity}`, `value{SampledData}`) exclude each other: one look-up serves them all
+  const elements = Map.groupBy(filter.parameter.paths, (path) => path.replace(/\{\w+\}/g, ''));
+  return anyOf(filter.values.map((value) => anyOf([...elements.values()].map((paths) => quantityRows(scope, filter, value, paths.map((p) => placeOf(filter.owner, p, 'range')), paths)))));
 }
 
-/** Rows with a quantity `[prefix]number|system|code` at a place; the unit is looked up as a token of its path. */
-export function quantityRows(scope: Scope, filter: ParameterFilter, value: string, place: bigint, unitPath: string): string {
+/** Rows with a quantity `[prefix]number|system|code` at one of the places; the unit is looked up as a token of its path. */
+export function quantityRows(scope: Scope, filter: ParameterFilter, value: string, places: readonly bigint[], unitPaths: readonly string[]): string {
   const [number, system, code] = splitEscaped(value, '|').map(unescape);
-  const rows = numberRows(scope, [place], filter.name, number ?? '');
+  const rows = numberRows(scope, places, filter.name, number ?? '');
   if (code === undefined || code === '') return rows;
   const unit = system === undefined || system === '' ? codeTerm(code) : systemCodeTerm(system, code);
-  return `(${rows} and ${hasTokenHere(scope, [unit ^ placeOf(filter.owner, unitPath, 'token')])})`;
+  return `(${rows} and ${hasTokenHere(scope, unitPaths.map((path) => unit ^ placeOf(filter.owner, path, 'token')))})`;
 }

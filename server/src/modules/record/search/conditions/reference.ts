@@ -12,6 +12,7 @@ export function referenceCondition(scope: Scope, filter: ParameterFilter): strin
   const refs = filter.values.map((value) => readTarget(scope, filter, unescape(value), targets));
   if (isPatientLink(scope.type, parameter)) {
     const patients = refs.map((r) => (r.ids.length === 1 && r.ids[0]?.type === 'Patient' ? r.ids[0].id : undefined));
+    if (patients.length === 1) scope.hints.selective = 'patient';
     if (patients.every((id) => id !== undefined)) return anyOf(patients.map((id) => `${scope.alias}.patient = ${scope.parameters.bigint(keyOf(id))}`));
   }
   const terms = refs.flatMap((r) => [...r.ids.map((x) => referenceTerm(x.type, x.id)), ...(r.uri === undefined ? [] : [uriTerm(r.uri)])]);

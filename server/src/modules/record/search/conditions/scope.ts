@@ -14,6 +14,13 @@ export interface Scope {
   readonly depth: number;
   /** Tokens that every match must have; gathered so that the index intersects them in one look-up. */
   readonly required: bigint[];
+  readonly hints: PlanHints;
+}
+
+/** What the conditions say of their own selectivity, so that a search of few rows need not be planned anew each time. */
+export interface PlanHints {
+  /** Set by a condition that leaves few rows whatever its value: one patient, an id, an identifier. */
+  selective?: 'patient' | 'key' | 'token';
 }
 
 export interface ParameterFilter {

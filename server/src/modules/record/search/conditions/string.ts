@@ -2,7 +2,8 @@
 import { exactTerm, findText, fold, foldedLength, placeOf } from '@sen/fhir';
 import { badModifier } from '../refusals.ts';
 import { unescape } from '../read-query.ts';
-import { anyOf } from '../sql.ts';
+import { placePrefix } from '../../store/place-prefix.ts';
+import { anyOf, type Parameters } from '../sql.ts';
 import { hasToken, type ParameterFilter, type Scope } from './scope.ts';
 
 /** Greater than every text that begins as the prefix does, in the order of bytes. */
@@ -21,9 +22,12 @@ export function stringCondition(scope: Scope, filter: ParameterFilter): string {
 
 /** Rows with a text that begins with one of the folded ones, at one of the places. */
 export function textCondition(scope: Scope, places: readonly bigint[], folded: readonly string[]): string {
-  const p = scope.parameters;
-  const ranges = places.flatMap((place) =>
-    folded.map((text) => `(place = ${p.bigint(place)} and text >= ${p.add(text)} and text < ${p.add(text + LAST)})`),
-  );
+  const ranges = places.flatMap((place) => folded.map((text) => textRange('text', place, text, scope.parameters)));
   return `${scope.alias}.key in (select key from record.text_value where ${anyOf(ranges)})`;
+}
+
+/** The condition on a column of text_value: at a place, beginning with a text. */
+export function textRange(column: string, place: bigint, text: string, parameters: Parameters): string {
+  const start = placePrefix(place) + text;
+  return `(${column} >= ${parameters.add(start)} and ${column} < ${parameters.add(start + LAST)})`;
 }

@@ -13,8 +13,10 @@ export function tokenCondition(scope: Scope, filter: ParameterFilter): string {
     const place = placeOf(filter.owner, path, 'token');
     return filter.values.map((value) => tokenTerm(value, types) ^ place);
   });
+  const types = filter.parameter.paths.flatMap((path) => leafTypesOf(scope.type, path));
   if (filter.modifier === 'not') return `not (${hasTokenHere(scope, tokens)})`;
   if (filter.modifier !== undefined) throw badModifier(filter.name, filter.modifier);
+  if (types.every((t) => t === 'Identifier') && filter.values.every((v) => !v.endsWith('|'))) scope.hints.selective ??= 'token';
   return hasToken(scope, tokens);
 }
 
