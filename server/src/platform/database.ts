@@ -70,6 +70,8 @@ function openPool(options: DatabaseOptions, planCacheMode: string): pg.Pool {
     options: `-c plan_cache_mode=${planCacheMode} -c TimeZone=UTC`,
   });
   pool.on('error', () => undefined); // an idle connection that breaks is replaced at the next query
+  // One that breaks while lent out, between two queries, would end the process: the pool listens only to idle ones. Its next query fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -1,0 +1,54 @@
+// What the house adds to every request: language, actor and unit of work.
+import type { FastifyInstance } from 'fastify';
+import { pickLanguage, type Language } from '../../platform/i18n.ts';
+import { beginWork, type Actor, type EventSender, type Work } from '../../platform/work.ts';
+import type { Database } from '../../platform/database.ts';
+import { anonymous } from './actor.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The unit of work of this request, begun when it arrived. */
+    readonly work: Work;
+    readonly language: Language;
+    /** Who asks; `anonymous` on public routes when nobody has signed in. */
+    readonly actor: Actor;
+    /** Set by authenticate.ts only. */
+    knownActor: Actor | undefined;
+    /** ms since 1970 at which the request arrived. */
+    arrivedAt: number;
+    /** The session token the request carries, believed or not. */
+    token: string | undefined;
+    startedWork: Work | undefined;
+  }
+  interface FastifyContextConfig {
+    /** Answers also those who have not signed in. */
+    public?: boolean;
+  }
+}
+
+/** Decorates requests; work and language are made when first asked for, since many requests need neither. */
+export function decorateRequests(app: FastifyInstance, database: Database, send: EventSender, house: Language): void {
+  app.decorateRequest('knownActor', undefined);
+  app.decorateRequest('actor', {
+    getter() {
+      return this.knownActor ?? anonymous;
+    },
+  });
+  app.decorateRequest('arrivedAt', 0);
+  app.decorateRequest('token', undefined);
+  app.decorateRequest('startedWork', undefined);
+  app.decorateRequest('language', {
+    getter() {
+      const { cookie } = this.headers;
+      const chosen = cookie === undefined ? undefined : /(?:^|;\s*)sen_language=(vi|en)\b/.exec(cookie)?.[1];
+      return pickLanguage(chosen, this.headers['accept-language'], house);
+    },
+  });
+  app.decorateRequest('work', {
+    getter() {
+      const { actor, id: requestId, language, arrivedAt: now } = this;
+      this.startedWork ??= beginWork(database, send, { actor, requestId, language, now });
+      return this.startedWork;
+    },
+  });
+}

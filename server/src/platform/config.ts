@@ -1,0 +1,153 @@
+// Every setting of the house, in one table: name, unit, default, meaning. Read once, checked, frozen.
+// A new setting is a new row here; docs/settings.md is made from this table and a test compares them.
+import { choice, readSetting, text, whole, yesNo } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+const MiB = 1024 * 1024;
+
+export const settingsTable = {
+  data: text({
+    name: 'SEN_DATA', fallback: './data', accepts: 'a folder',
+    vi: 'Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp, khóa. Đường dẫn tương đối tính từ thư mục mã nguồn.',
+    en: 'Data folder: embedded database, files, lock. A relative path starts at the source folder.',
+  }),
+  host: text({
+    name: 'SEN_HOST', fallback: 'localhost', accepts: 'a host name or an IP address',
+    vi: 'Địa chỉ lắng nghe. `localhost`: chỉ máy này (IPv4 và IPv6); `0.0.0.0` hoặc `::`: mọi máy trong mạng.',
+    en: 'Address to listen on. `localhost`: this machine only (IPv4 and IPv6); `0.0.0.0` or `::`: every machine of the network.',
+  }),
+  port: whole({
+    name: 'SEN_PORT', fallback: 8080, min: 0, max: 65535,
+    vi: 'Cổng HTTP; 0: cổng trống bất kỳ.', en: 'HTTP port; 0: any free port.',
+  }),
+  publicUrl: text({
+    name: 'SEN_PUBLIC_URL', fallback: '', accepts: 'https://host[:port][/path]', valid: isWebUrl,
+    vi: 'Địa chỉ mà máy khác dùng để gọi máy chủ này, ghi trong các liên kết FHIR. Trống: theo từng yêu cầu (Host, X-Forwarded-Host, X-Forwarded-Proto).',
+    en: 'Address at which others reach this server, told in FHIR links. Empty: that of each request (Host, X-Forwarded-Host, X-Forwarded-Proto).',
+  }),
+  databaseUrl: text({
+    name: 'DATABASE_URL', fallback: '', accepts: 'postgres://user:password@host:port/database', valid: isPostgresUrl,
+    vi: 'PostgreSQL bên ngoài (15 trở lên). Trống: dùng PostgreSQL nhúng trong thư mục dữ liệu.',
+    en: 'Outside PostgreSQL (15 or later). Empty: the embedded PostgreSQL of the data folder.',
+  }),
+  databaseConnections: whole({
+    name: 'SEN_DATABASE_CONNECTIONS', unit: 'connections', fallback: 16, min: 1, max: 1000,
+    vi: 'Số kết nối nhiều nhất tới PostgreSQL.', en: 'Most connections to PostgreSQL.',
+  }),
+  statementTimeoutMs: whole({
+    name: 'SEN_STATEMENT_TIMEOUT_MS', unit: 'ms', fallback: 60_000, min: 0, max: 86_400_000,
+    vi: 'Thời gian dài nhất của một câu lệnh SQL; 0: không giới hạn.', en: 'Longest time of one SQL statement; 0: no limit.',
+  }),
+  postgresUser: text({
+    name: 'SEN_POSTGRES_USER', fallback: '', accepts: 'a user of this machine',
+    vi: 'Người dùng hệ thống chạy PostgreSQL nhúng khi khởi động bằng root. Trống: chủ thư mục dữ liệu, `postgres`, rồi `nobody`.',
+    en: 'System user that runs the embedded PostgreSQL when started as root. Empty: the owner of the data, `postgres`, then `nobody`.',
+  }),
+  postgresPort: whole({
+    name: 'SEN_POSTGRES_PORT', fallback: 0, min: 0, max: 65535,
+    vi: 'Cổng TCP (chỉ 127.0.0.1) của PostgreSQL nhúng; 0: chỉ qua socket trong thư mục dữ liệu (nơi không có socket: cổng trống bất kỳ).',
+    en: 'TCP port (127.0.0.1 only) of the embedded PostgreSQL; 0: only a socket in the data folder (where sockets cannot be used: any free port).',
+  }),
+  postgresMemoryMb: whole({
+    name: 'SEN_POSTGRES_MEMORY_MB', unit: 'MiB', fallback: 0, min: 0, max: 1_048_576,
+    vi: 'Bộ đệm chung (shared_buffers) của PostgreSQL nhúng; 0: một phần tư bộ nhớ máy, nhiều nhất 4096.',
+    en: 'Shared buffers of the embedded PostgreSQL; 0: a quarter of the memory of the machine, at most 4096.',
+  }),
+  bodyLimitBytes: whole({
+    name: 'SEN_BODY_LIMIT_BYTES', unit: 'bytes', fallback: 64 * MiB, min: 1024, max: 1024 * MiB,
+    vi: 'Kích thước lớn nhất của thân một yêu cầu HTTP.', en: 'Largest body of one HTTP request.',
+  }),
+  jsonDepthLimit: whole({
+    name: 'SEN_JSON_DEPTH_LIMIT', unit: 'levels', fallback: 200, min: 16, max: 10_000,
+    vi: 'Độ lồng sâu nhất của JSON nhận vào.', en: 'Deepest nesting of JSON taken in.',
+  }),
+  timeZone: text({
+    name: 'SEN_TIME_ZONE', fallback: 'Asia/Ho_Chi_Minh', accepts: 'an IANA time zone', valid: isTimeZone,
+    vi: 'Múi giờ của ngày không ghi múi giờ, và của màn hình.', en: 'Time zone of dates that carry none, and of the screens.',
+  }),
+  demo: yesNo({
+    name: 'SEN_DEMO', fallback: true,
+    vi: 'Nạp bệnh viện mẫu ở lần khởi động đầu tiên.', en: 'Loads a demo hospital on the first start.',
+  }),
+  buildWeb: yesNo({
+    name: 'SEN_BUILD_WEB', fallback: true,
+    vi: 'Dựng lại giao diện web khi mã nguồn đã đổi; false: dùng bản đã dựng, nếu có.',
+    en: 'Builds the web when its sources have changed; false: uses the build that is there, if any.',
+  }),
+  logLevel: choice({
+    name: 'SEN_LOG_LEVEL', fallback: 'info', choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    vi: 'Mức nhật ký ít nhất được ghi.', en: 'Least level of log lines that are written.',
+  }),
+  searchCountDefault: whole({
+    name: 'SEN_SEARCH_COUNT_DEFAULT', unit: 'resources', fallback: 20, min: 1, max: 10_000,
+    vi: 'Số kết quả một trang tìm kiếm khi không có `_count`.', en: 'Results on one page of a search without `_count`.',
+  }),
+  searchCountMax: whole({
+    name: 'SEN_SEARCH_COUNT_MAX', unit: 'resources', fallback: 1000, min: 1, max: 100_000,
+    vi: 'Số kết quả nhiều nhất trên một trang tìm kiếm.', en: 'Most results on one page of a search.',
+  }),
+  transactionEntriesMax: whole({
+    name: 'SEN_TRANSACTION_ENTRIES_MAX', unit: 'entries', fallback: 0, min: 0, max: 10_000_000,
+    vi: 'Số mục nhiều nhất của một batch hoặc transaction; 0: không giới hạn.', en: 'Most entries of one batch or transaction; 0: no limit.',
+  }),
+  conditionalDeleteMax: whole({
+    name: 'SEN_CONDITIONAL_DELETE_MAX', unit: 'resources', fallback: 1, min: 1, max: 100_000,
+    vi: 'Số tài nguyên nhiều nhất mà một lần xóa có điều kiện được xóa.', en: 'Most resources that one conditional delete may delete.',
+  }),
+  sessionHours: whole({
+    name: 'SEN_SESSION_HOURS', unit: 'hours', fallback: 12, min: 1, max: 8760,
+    vi: 'Thời gian sống của một phiên đăng nhập.', en: 'Life of a session after sign-in.',
+  }),
+} satisfies Record<string, Setting<string> | Setting<number> | Setting<boolean>>;
+
+type Table = typeof settingsTable;
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
+
+export type Settings = { readonly [Key in keyof Table]: ValueOf<Table[Key]> };
+
+/** Reads every setting once. Refuses (`platform.bad-setting`) a value that cannot be used. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const entries = Object.entries(settingsTable).map(([key, setting]) => [key, readSetting<unknown>(setting as Setting<unknown>, env)]);
+  return Object.freeze(Object.fromEntries(entries) as Settings);
+}
+
+/** Names that look like settings but are none: most likely typing errors. */
+export function unknownSettings(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>(Object.values(settingsTable).map((setting) => setting.name));
+  return Object.keys(env).filter((name) => name.startsWith('SEN_') && !name.startsWith('SEN_TEST_') && !known.has(name));
+}
+
+/** The page docs/settings.md. */
+export function settingsMarkdown(): string {
+  const rows = Object.values(settingsTable).map((setting) => {
+    const fallback = setting.fallback === '' ? 'empty' : `\`${String(setting.fallback)}\``;
+    return `| \`${setting.name}\` | ${setting.kind} | ${setting.unit} | ${fallback} | ${setting.accepts} | ${setting.description.vi} | ${setting.description.en} |`;
+  });
+  return [
+    '# Thiết lập / Settings',
+    '',
+    'Read once from the environment at start. Made from `server/src/platform/config.ts` by `npm run sen -- settings --markdown`; a test compares them.',
+    '',
+    '| name | kind | unit | default | accepts | ý nghĩa | meaning |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function isPostgresUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+}
+
+function isWebUrl(value: string): boolean {
+  return value === '' || (/^https?:\/\//.test(value) && URL.canParse(value));
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
