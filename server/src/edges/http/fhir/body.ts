@@ -1,0 +1,55 @@
+// Bodies of FHIR requests: parsed here, once, with every digit kept.
+import { jsonDepthExceeds, parseLossless } from '@sen/fhir';
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../../../platform/refusal.ts';
+import { placeOfJsonError } from './json-error.ts';
+
+const fhirTypes = new Set(['application/fhir+json', 'application/json']);
+
+/** The media type of the body, without parameters. */
+export function mediaTypeOf(request: FastifyRequest): string {
+  return (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+}
+
+/** Parses a FHIR JSON body; refuses another media type (415), text that is no JSON and JSON nested too deeply (400). */
+export function fhirBody(request: FastifyRequest, depthLimit: number): unknown {
+  const type = mediaTypeOf(request);
+  if (request.body !== undefined && !fhirTypes.has(type)) throw mediaType(type, 'application/fhir+json');
+  return jsonBody(request, depthLimit);
+}
+
+/** Parses a body whose media type the caller has judged. */
+export function jsonBody(request: FastifyRequest, depthLimit: number): unknown {
+  const sent = request.body;
+  const text = typeof sent === 'string' ? sent.replace(/^\uFEFF/, '') : '';
+  if (text.trim() === '') throw badJson('The body is empty; a resource in JSON is expected.');
+  if (jsonDepthExceeds(text, depthLimit)) throw badJson(`The JSON nests deeper than ${depthLimit} levels (setting SEN_JSON_DEPTH_LIMIT).`, 'too-costly');
+  try {
+    return parseLossless(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw badJson(placeOfJsonError(text, error.message));
+    throw error;
+  }
+}
+
+/** The parameters of a form body (POST _search), after those of the address. */
+export function formBody(request: FastifyRequest, query: URLSearchParams): URLSearchParams {
+  if (request.body === undefined || request.body === '') return query;
+  const type = mediaTypeOf(request);
+  if (type !== 'application/x-www-form-urlencoded') throw mediaType(type, 'application/x-www-form-urlencoded');
+  for (const [name, value] of new URLSearchParams(String(request.body))) query.append(name, value);
+  return query;
+}
+
+/** The refusal (415) of a body in another form. */
+export function mediaType(found: string, expected: string): Refusal {
+  return new Refusal('unsupported', 'http.media-type', { vi: 'Kiểu nội dung (Content-Type) không được hỗ trợ.', en: 'The Content-Type is not supported.' }, [
+    { severity: 'error', code: 'not-supported', diagnostics: `Content-Type is ${found === '' ? 'missing' : `"${found.slice(0, 100)}"`}; ${expected} is expected here.` },
+  ]);
+}
+
+function badJson(diagnostics: string, code = 'structure'): Refusal {
+  return new Refusal('incorrect', 'http.json', { vi: 'Nội dung gửi lên không phải JSON hợp lệ.', en: 'The request body is not valid JSON.' }, [
+    { severity: 'error', code, diagnostics },
+  ]);
+}

@@ -1,0 +1,88 @@
+import type { Work } from '../../platform/work.ts';
+import { capabilityStatement } from './capability-statement.ts';
+import { checkAddress, versionOfTag } from './identity.ts';
+import { readEverything } from './read-everything.ts';
+import { readHistory } from './read-history.ts';
+import { readCurrent, readVersion, type Readable } from './read-resource.ts';
+import { nothingHere, unknownOperation } from './refusals.ts';
+import { searchBundle } from './search-resources.ts';
+import { shortened } from './shorten.ts';
+
+/** A GET of the FHIR API, apart from HTTP: the edge and the entries of bundles ask alike. */
+export interface Question {
+  /** Decoded segments after the base: `['Patient', '1', '_history']`. */
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+  /** Absolute address of the FHIR endpoint, without a slash at the end. */
+  readonly base: string;
+  /** Prefer: handling=lenient. */
+  readonly lenient: boolean;
+  readonly timeZone: string;
+  readonly conditionalDeleteMax: number;
+  readonly ifNoneMatch?: string | undefined;
+  readonly ifModifiedSince?: string | undefined;
+}
+
+export interface Answer {
+  readonly status: 200 | 304;
+  readonly json: Buffer;
+  /** Version and instant, when the answer is one resource. */
+  readonly version?: number;
+  readonly updated?: number;
+}
+
+const nothing = Buffer.alloc(0);
+
+/** Answers any GET interaction of R4 §3.1.0: read, vread, history, search, compartment search, $everything, capabilities. */
+export async function answerGet(work: Work, question: Question): Promise<Answer> {
+  const { path } = question;
+  const [first = '', second, third, fourth] = path;
+  if (path.length > 4 || path.includes('')) throw nothingHere(path.join('/'));
+  if (path.length === 0) return bundle(searchBundle(work, { ...question, type: undefined }));
+  if (first === 'metadata' && path.length === 1) return { status: 200, json: capabilityStatement(question, question.query.get('mode')) };
+  if (first === '_history' && path.length === 1) return bundle(readHistory(work, question));
+  if (first.startsWith('$')) throw unknownOperation('the system', first);
+  checkAddress(first);
+  if (second === undefined) return bundle(searchBundle(work, { ...question, type: first }));
+  if (fourth !== undefined) return answerVersion(work, question);
+  return third === undefined ? answerSecond(work, question, first, second) : answerThird(work, question, first, second, third);
+}
+
+/** Tells whether the client's copy is still good (R4 §3.1.0.5): If-None-Match rules over If-Modified-Since. */
+export function isFresh(current: { version: number; updated: number }, ifNoneMatch: string | undefined, ifModifiedSince: string | undefined): boolean {
+  if (ifNoneMatch !== undefined) {
+    return ifNoneMatch.split(',').some((tag) => ['*', String(current.version)].includes(versionOfTag('If-None-Match', tag)));
+  }
+  if (ifModifiedSince === undefined) return false;
+  // HTTP dates have whole seconds
+  return Math.floor(current.updated / 1000) * 1000 <= Date.parse(ifModifiedSince);
+}
+
+async function answerSecond(work: Work, question: Question, type: string, second: string): Promise<Answer> {
+  if (second === '_history') return bundle(readHistory(work, { ...question, type }));
+  if (second === '$everything' && type === 'Patient') return bundle(readEverything(work, question));
+  if (second.startsWith('$')) throw unknownOperation(type, second);
+  return one(question, await readCurrent(work, type, second));
+}
+
+async function answerThird(work: Work, question: Question, type: string, id: string, third: string): Promise<Answer> {
+  if (third === '_history') return bundle(readHistory(work, { ...question, type, id }));
+  if (third === '$everything' && type === 'Patient') return bundle(readEverything(work, { ...question, patientId: id }));
+  if (third.startsWith('$')) throw unknownOperation(`${type}/${id}`, third);
+  return bundle(searchBundle(work, { ...question, type: third === '*' ? undefined : third, compartment: { type, id } }));
+}
+
+async function answerVersion(work: Work, question: Question): Promise<Answer> {
+  const [type = '', id = '', history, version = ''] = question.path;
+  if (history !== '_history') throw nothingHere(question.path.join('/'));
+  return one(question, await readVersion(work, type, id, version));
+}
+
+function one(question: Question, { version, updated, json }: Readable): Answer {
+  if (isFresh({ version, updated }, question.ifNoneMatch, question.ifModifiedSince)) return { status: 304, json: nothing, version, updated };
+  return { status: 200, json: shortened(json, question.query), version, updated };
+}
+
+async function bundle(json: Promise<Buffer>): Promise<Answer> {
+  return { status: 200, json: await json };
+}

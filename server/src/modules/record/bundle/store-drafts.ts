@@ -1,0 +1,101 @@
+// Makes the next version of every target of a transaction and stores them all: in one statement, or in two when a conditional
+// reference may mean a resource that the same transaction writes (R4 §3.1.0.11.2: references are resolved after the writes).
+import type { Resource } from '@sen/fhir';
+import type { Work } from '../../../platform/work.ts';
+import { sameContent } from '../content.ts';
+import { deleted, deletion, nothingDeleted } from '../delete-resource.ts';
+import { checkIfMatch } from '../identity.ts';
+import { patched } from '../patch-resource.ts';
+import { idTaken } from '../refusals.ts';
+import { storeChanges, type Change, type Current } from '../store.ts';
+import { nextVersion } from '../update-resource.ts';
+import { untouched, type Written } from '../written.ts';
+import { awaitAtEntry, RaceLost } from './entry-refusals.ts';
+import { replaceLinks } from './links.ts';
+import { withFoundId } from './plan.ts';
+import { resolverFor, resolveSearches, searchesIn, type TransactionLinks } from './references.ts';
+import type { Target } from './targets.ts';
+
+interface Draft {
+  readonly target: Target;
+  readonly current: Current | undefined;
+  /** The new content, links not yet replaced; undefined for a delete. */
+  readonly content: Resource | undefined;
+  /** Conditional references in the content, each with the type it searches. */
+  readonly searches: ReadonlyMap<string, string>;
+}
+
+/** Stores every target; gives what was done by `Type/id`. */
+export async function storeDrafts(
+  work: Work,
+  targets: readonly Target[],
+  currents: ReadonlyMap<string, Current>,
+  links: TransactionLinks,
+): Promise<Map<string, Written>> {
+  const drafts: Draft[] = [];
+  for (const target of targets) {
+    const current = currents.get(`${target.step.type}/${target.id}`);
+    drafts.push(await awaitAtEntry(target.step.entry.index, () => draft(target, current)));
+  }
+  const types = new Set(targets.map(({ step }) => step.type));
+  const waits = ({ searches }: Draft) => [...searches.values()].some((type) => types.has(type));
+  const written = new Map<string, Written>();
+  for (const wave of [drafts.filter((one) => !waits(one)), drafts.filter(waits)]) {
+    for (const { target, searches } of wave) {
+      if (searches.size > 0) await awaitAtEntry(target.step.entry.index, () => resolveSearches(work, links, searches));
+    }
+    await storeWave(work, wave, links, written);
+  }
+  return written;
+}
+
+async function draft(target: Target, current: Current | undefined): Promise<Draft> {
+  const { step, id } = target;
+  checkIfMatch(step.entry.ifMatch, step.type, id, current);
+  const content = await contentOf(target, current);
+  return { target, current, content, searches: content === undefined ? new Map() : searchesIn(content) };
+}
+
+async function contentOf({ step, id, role }: Target, current: Current | undefined): Promise<Resource | undefined> {
+  switch (step.kind) {
+    case 'delete':
+      return undefined;
+    case 'create':
+      return step.resource;
+    case 'update':
+      if (role === 'claimed' && current?.json !== undefined) throw idTaken(step.type, id);
+      return role === 'new' ? step.resource : withFoundId(step.type, step.resource!, id);
+    case 'patch':
+      return patched(step.patch!, step.type, id, current);
+  }
+}
+
+async function storeWave(work: Work, wave: readonly Draft[], links: TransactionLinks, written: Map<string, Written>): Promise<void> {
+  const changes: Change[] = [];
+  for (const one of wave) {
+    const next = changeOf(work.now, one, links);
+    if ('outcome' in next) written.set(`${next.type}/${next.id}`, next);
+    else changes.push(next);
+  }
+  if (changes.length === 0) return;
+  const stored = await storeChanges(work.db, changes);
+  for (const [i, change] of changes.entries()) {
+    if (stored[i] !== true) throw new RaceLost(change.type, change.id);
+    written.set(`${change.type}/${change.id}`, change.after === undefined ? deleted(change) : stepDone(change, change.after.json));
+  }
+}
+
+function changeOf(now: number, { target, current, content }: Draft, links: TransactionLinks): Change | Written {
+  const { step, id } = target;
+  if (content === undefined) {
+    if (current === undefined) return nothingDeleted(step.type, id);
+    return current.json === undefined ? untouched('absent', current) : deletion(now, current);
+  }
+  const resource = replaceLinks(content, resolverFor(links, step.entry.fullUrl));
+  if (current !== undefined && sameContent(resource, current)) return untouched('unchanged', current);
+  return nextVersion(now, step.type, id, current, resource, step.kind === 'create' ? 'POST' : step.kind === 'patch' ? 'PATCH' : 'PUT');
+}
+
+function stepDone({ type, id, version, updated, current }: Change, json: string): Written {
+  return { outcome: current?.json === undefined ? 'created' : 'updated', type, id, version, updated, json };
+}

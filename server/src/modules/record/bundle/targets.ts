@@ -1,0 +1,105 @@
+// Which resource each write of a transaction touches: named by its address, chosen by its criteria, or new.
+import type { Work } from '../../../platform/work.ts';
+import type { Criteria } from '../criteria.ts';
+import { lockCriteria } from '../match-criteria.ts';
+import { badBundle, noMatch, severalMatches, tooManyDeletes } from '../refusals.ts';
+import { findMatches } from '../search/search.ts';
+import { newId } from '../store.ts';
+import { awaitAtEntry } from './entry-refusals.ts';
+import type { WriteStep } from './plan.ts';
+
+export interface Target {
+  readonly step: WriteStep;
+  readonly id: string;
+  /**
+   * `known`: may exist, is loaded and locked. `claimed`: the same, but its conditional update found nothing, so the id must be free.
+   * `new`: its id was made just now. `matched`: a conditional create found it and leaves it.
+   * `twin`: a conditional create like an earlier one of the same Bundle, which makes the resource for both.
+   */
+  readonly role: 'known' | 'claimed' | 'new' | 'matched' | 'twin';
+}
+
+/** Chooses the targets, in the order of the steps; a delete may have several or none. */
+export async function chooseTargets(work: Work, steps: readonly WriteStep[], deleteLimit: number): Promise<Target[]> {
+  const found = await matchAll(work, steps, deleteLimit);
+  const made = new Map<string, string>();
+  const targets: Target[] = [];
+  for (const step of steps) {
+    if (step.id !== undefined) targets.push({ step, id: step.id, role: 'known' });
+    else if (step.criteria === undefined) targets.push({ step, id: newId(work.now), role: 'new' });
+    else targets.push(...chosen(work, step, step.criteria, found.get(keyOf(step.criteria)) ?? [], made));
+  }
+  return targets;
+}
+
+/** Refuses (400) two writes of one resource: R4 lets the order of entries decide nothing. */
+export function refuseOverlaps(targets: readonly Target[]): void {
+  const seen = new Map<string, number>();
+  for (const { step, id, role } of targets) {
+    if (role === 'matched' || role === 'twin') continue;
+    const names = [`${step.type}/${id}`];
+    if (step.kind === 'update' && step.criteria !== undefined) names.push(keyOf(step.criteria));
+    for (const name of names) {
+      const other = seen.get(name);
+      if (other !== undefined) {
+        throw badBundle(`Entries ${other} and ${step.entry.index} both write ${name.slice(0, 200)}; a transaction may write a resource once.`, `Bundle.entry[${step.entry.index}].request`, 'conflict');
+      }
+      seen.set(name, step.entry.index);
+    }
+  }
+}
+
+function keyOf(criteria: Criteria): string {
+  return `${criteria.type}?${criteria.text}`;
+}
+
+function chosen(work: Work, step: WriteStep, criteria: Criteria, ids: readonly string[], made: Map<string, string>): Target[] {
+  if (step.kind === 'delete') return ids.map((id) => ({ step, id, role: 'known' }));
+  const [id] = ids;
+  if (step.kind === 'update') return [id === undefined ? unmatchedUpdate(work, step) : { step, id, role: 'known' }];
+  if (step.kind === 'patch') return [{ step, id: patchable(step, criteria, id), role: 'known' }];
+  if (id !== undefined) return [{ step, id, role: 'matched' }];
+  const twin = made.get(keyOf(criteria));
+  if (twin !== undefined) return [{ step, id: twin, role: 'twin' }];
+  const fresh = newId(work.now);
+  made.set(keyOf(criteria), fresh);
+  return [{ step, id: fresh, role: 'new' }];
+}
+
+function patchable(step: WriteStep, criteria: Criteria, id: string | undefined): string {
+  if (id === undefined) throw noMatch(criteria.type, `${criteria.text} (Bundle.entry[${step.entry.index}])`);
+  return id;
+}
+
+function unmatchedUpdate(work: Work, step: WriteStep): Target {
+  const id = step.resource?.id;
+  return id === undefined ? { step, id: newId(work.now), role: 'new' } : { step, id, role: 'claimed' };
+}
+
+// Looks before it locks: most criteria find something, and then there is nothing to guard. Locks in one order, so that two Bundles never wait for each other.
+async function matchAll(work: Work, steps: readonly WriteStep[], deleteLimit: number): Promise<Map<string, string[]>> {
+  const asked = new Map<string, WriteStep>();
+  for (const step of steps) if (step.criteria !== undefined) asked.set(keyOf(step.criteria), step);
+  const found = new Map<string, string[]>();
+  const guarded: string[] = [];
+  for (const [key, step] of asked) {
+    const ids = await match(work, step, deleteLimit);
+    found.set(key, ids);
+    if (ids.length === 0 && (step.kind === 'create' || step.kind === 'update')) guarded.push(key);
+  }
+  for (const key of guarded.sort()) {
+    await lockCriteria(work, asked.get(key)!.criteria!);
+    found.set(key, await match(work, asked.get(key)!, deleteLimit));
+  }
+  return found;
+}
+
+function match(work: Work, step: WriteStep, deleteLimit: number): Promise<string[]> {
+  const { type, criteria, kind } = step;
+  return awaitAtEntry(step.entry.index, async () => {
+    const limit = kind === 'delete' ? deleteLimit : 1;
+    const ids = (await findMatches(work, type, criteria!.query, limit + 1)).map(({ id }) => id);
+    if (ids.length > limit) throw kind === 'delete' ? tooManyDeletes(type, limit) : severalMatches(type, criteria!.text);
+    return ids;
+  });
+}

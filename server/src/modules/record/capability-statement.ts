@@ -1,0 +1,98 @@
+// What this server can do, told from the very tables that do it. R4 §5.2.
+import { compartmentNames, resourceTypes, searchParametersOf } from '@sen/fhir';
+import about from '../../../package.json' with { type: 'json' };
+import { unknownMode } from './refusals.ts';
+
+export interface Capabilities {
+  /** Absolute address of the FHIR endpoint, without a slash at the end. */
+  readonly base: string;
+  readonly conditionalDeleteMax: number;
+}
+
+const written = new Map<string, Buffer>();
+const since = new Date().toISOString();
+
+/** The CapabilityStatement as JSON; made once for each address under which the server is known. */
+export function capabilityStatement(capabilities: Capabilities, mode: string | null): Buffer {
+  if (mode !== null && mode !== 'full' && mode !== 'normative') throw unknownMode(mode);
+  const known = written.get(capabilities.base);
+  if (known !== undefined) return known;
+  const json = Buffer.from(JSON.stringify(statement(capabilities)));
+  if (written.size < 16) written.set(capabilities.base, json);
+  return json;
+}
+
+function statement({ base, conditionalDeleteMax }: Capabilities): object {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: since,
+    kind: 'instance',
+    software: { name: 'Sen', version: about.version },
+    implementation: { description: 'Sen, the record of the hospital', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
+    rest: [
+      {
+        mode: 'server',
+        security: { cors: false, description: 'Every interaction but this statement needs a session: Authorization: Bearer <token>.' },
+        resource: resourceTypes.map((type) => resource(type, conditionalDeleteMax)),
+        interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
+        searchParam: searchParams('Resource'),
+        compartment: compartmentNames.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`),
+      },
+    ],
+  };
+}
+
+const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'].map((code) => ({ code }));
+
+function resource(type: string, conditionalDeleteMax: number): object {
+  const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
+  return {
+    type,
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    interaction: interactions,
+    versioning: 'versioned',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: true,
+    conditionalDelete: conditionalDeleteMax > 1 ? 'multiple' : 'single',
+    referencePolicy: ['literal', 'logical', 'local'],
+    searchInclude: includesOf(type),
+    ...nonEmpty('searchRevInclude', revIncludes().get(type) ?? []),
+    searchParam: searchParams(type),
+    ...(type === 'Patient' ? { operation: [everything] } : {}),
+  };
+}
+
+function searchParams(type: string): object[] {
+  return [...searchParametersOf(type).values()].map(({ code, type: kind }) => ({ name: code, type: kind }));
+}
+
+function includesOf(type: string): string[] {
+  const references = [...searchParametersOf(type).values()].filter((parameter) => parameter.type === 'reference');
+  return ['*', ...references.map((parameter) => `${type}:${parameter.code}`)];
+}
+
+let revIncludesByTarget: Map<string, string[]> | undefined;
+
+function revIncludes(): ReadonlyMap<string, string[]> {
+  if (revIncludesByTarget !== undefined) return revIncludesByTarget;
+  const byTarget = new Map<string, string[]>(resourceTypes.map((type) => [type, []]));
+  for (const type of resourceTypes) {
+    for (const { code, type: kind, targets } of searchParametersOf(type).values()) {
+      if (kind !== 'reference') continue;
+      for (const target of targets.includes('*') ? resourceTypes : targets) byTarget.get(target)?.push(`${type}:${code}`);
+    }
+  }
+  revIncludesByTarget = byTarget;
+  return byTarget;
+}
+
+function nonEmpty(name: string, list: readonly string[]): object {
+  return list.length === 0 ? {} : { [name]: list };
+}

@@ -1,0 +1,76 @@
+import type { Issue, Resource } from '@sen/fhir';
+import { Refusal } from '../../platform/refusal.ts';
+import type { Work } from '../../platform/work.ts';
+import { checkResource } from './check-resource.ts';
+import { sameContent } from './content.ts';
+import { checkAddress } from './identity.ts';
+import { issue, raceLost } from './refusals.ts';
+import { loadCurrents, storeChanges, type Change } from './store.ts';
+import { nextVersion } from './update-resource.ts';
+
+export interface ImportResult {
+  readonly type: string;
+  readonly id: string;
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'refused';
+  readonly issues?: readonly Issue[];
+}
+
+/**
+ * Stores a batch of resources under their own ids in a few round trips; one that is already there with equal content is left.
+ * What is not valid is refused alone; the rest is all or nothing. Of two with the same id in one batch the last counts.
+ */
+export async function importResources(work: Work, resources: readonly Resource[]): Promise<ImportResult[]> {
+  const results: ImportResult[] = new Array(resources.length);
+  const last = new Map<string, number>();
+  for (const [i, resource] of resources.entries()) {
+    const issues = problemsOf(resource);
+    if (issues.length > 0) results[i] = { type: String(resource?.resourceType), id: String(resource?.id), outcome: 'refused', issues };
+    else last.set(`${resource.resourceType}/${resource.id}`, i);
+  }
+  for (let attempt = 1; last.size > 0; attempt++) {
+    const outcomes = await storeBatch(work, [...last.values()].map((i) => resources[i]!));
+    if (outcomes !== undefined) {
+      [...last.values()].forEach((i, n) => (results[i] = { type: resources[i]!.resourceType, id: resources[i]!.id!, outcome: outcomes[n]! }));
+      break;
+    }
+    if (work.transactional || attempt === 5) throw raceLost(resources[0]!.resourceType, resources[0]!.id!);
+  }
+  for (const [i, { resourceType: type, id }] of resources.entries()) results[i] ??= { type, id: id!, outcome: 'unchanged' };
+  return results;
+}
+
+function problemsOf(resource: Resource): readonly Issue[] {
+  try {
+    const type = String(resource?.resourceType);
+    checkAddress(type, resource?.id);
+    checkResource(type, resource);
+    return resource.id === undefined ? [issue('required', 'A resource to import needs an id.', `${type}.id`)] : [];
+  } catch (error) {
+    if (error instanceof Refusal) return error.issues;
+    throw error;
+  }
+}
+
+type Outcome = 'created' | 'updated' | 'unchanged';
+
+// Undefined: somebody else wrote one of them meanwhile, and nothing was stored.
+async function storeBatch(work: Work, resources: readonly Resource[]): Promise<Outcome[] | undefined> {
+  const lost = new Error('race lost');
+  try {
+    return await work.transact(async (inner) => {
+      const currents = await loadCurrents(inner.db, resources.map(({ resourceType: type, id }) => ({ type, id: id! })), true);
+      const changes: Change[] = [];
+      const outcomes = resources.map((resource, i): Outcome => {
+        const current = currents[i];
+        if (current !== undefined && sameContent(resource, current)) return 'unchanged';
+        changes.push(nextVersion(inner.now, resource.resourceType, resource.id!, current, resource, 'PUT'));
+        return current?.json === undefined ? 'created' : 'updated';
+      });
+      if (changes.length > 0 && (await storeChanges(inner.db, changes)).includes(false)) throw lost;
+      return outcomes;
+    });
+  } catch (error) {
+    if (error === lost) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Work } from '../../platform/work.ts';
+import type { Criteria } from './criteria.ts';
+import { severalMatches } from './refusals.ts';
+import { findMatches } from './search/search.ts';
+import { lockQuery } from './store.ts';
+
+/** The id of the one match; undefined when there is none; refuses (412) when there are several. */
+export async function matchOne(work: Work, criteria: Criteria): Promise<string | undefined> {
+  const matches = await findMatches(work, criteria.type, criteria.query, 2);
+  if (matches.length > 1) throw severalMatches(criteria.type, criteria.text);
+  return matches[0]?.id;
+}
+
+/** Makes equal conditional requests wait for each other until the transaction ends. */
+export function lockCriteria(work: Work, criteria: Criteria): Promise<void> {
+  return lockQuery(work.db, `${criteria.type}?${criteria.text}`);
+}

@@ -1,0 +1,93 @@
+import { dateInterval, isResourceType, zoneOf } from '@sen/fhir';
+import type { Work } from '../../platform/work.ts';
+import { bundleJson, type BundleEntry, type BundleLink } from './bundle-json.ts';
+import { readCurrent } from './read-resource.ts';
+import { badParameter, unknownType } from './refusals.ts';
+import { search } from './search/search.ts';
+import { everythingPage, type EverythingQuery } from './store.ts';
+
+export interface EverythingInput {
+  /** Undefined: of every patient, one after the other. */
+  readonly patientId?: string;
+  readonly query: URLSearchParams;
+  /** Absolute address of the FHIR endpoint, without a slash at the end. */
+  readonly base: string;
+  readonly timeZone: string;
+}
+
+const known = new Set(['start', 'end', '_type', '_since', '_count', '_page', '_format', '_pretty']);
+const maxCount = 5000;
+
+/**
+ * Writes a Bundle of all that is known of a patient (R4 Patient/$everything): the patient, the patient's compartment and what these refer to
+ * (staff, places, organizations, medications). `start` and `end` bound the date of care; `_count` turns it into pages.
+ */
+export async function readEverything(work: Work, input: EverythingInput): Promise<Buffer> {
+  const asked = question(input);
+  const page = input.patientId === undefined ? await pageOfAll(work, asked, input.query.get('_page')) : await pageOfOne(work, asked, input);
+  const entries: BundleEntry[] = page.entries.map(({ type, id, json, mode }) => ({
+    fullUrl: `${input.base}/${type}/${id}`,
+    json,
+    rest: `"search":{"mode":"${mode}"}`,
+  }));
+  return bundleJson('searchset', undefined, links(input, page.next), entries);
+}
+
+type Asked = Omit<EverythingQuery, 'patientId' | 'after'>;
+type Page = Awaited<ReturnType<typeof everythingPage>>;
+
+async function pageOfOne(work: Work, asked: Asked, { patientId, query }: EverythingInput): Promise<Page> {
+  await readCurrent(work, 'Patient', patientId!);
+  const after = query.get('_page');
+  return everythingPage(work.db, { ...asked, patientId: patientId!, ...(after === null ? {} : { after }) });
+}
+
+// A page never spans two patients. Its token: where the patient's own pages stand, and the token that leads the search to that patient.
+async function pageOfAll(work: Work, asked: Asked, token: string | null): Promise<Page> {
+  const [inner = '', outer = ''] = (token ?? '').split('~');
+  const one = new URLSearchParams({ _count: '1' });
+  if (outer !== '') one.set('_page', outer);
+  const patients = await search(work, 'Patient', one, { lenient: false });
+  const patient = patients.entries[0];
+  if (patient === undefined) return { entries: [] };
+  const page = await everythingPage(work.db, { ...asked, patientId: patient.id, ...(inner === '' ? {} : { after: inner }) });
+  if (page.next !== undefined) return { entries: page.entries, next: `${page.next}~${outer}` };
+  return patients.next === undefined ? { entries: page.entries } : { entries: page.entries, next: `~${patients.next}` };
+}
+
+function question({ query, timeZone }: EverythingInput): Asked {
+  for (const name of query.keys()) if (!known.has(name)) throw badParameter(name, '$everything knows start, end, _type, _since and _count.');
+  const zone = zoneOf(timeZone);
+  const at = (name: string) => {
+    const text = query.get(name);
+    if (text === null || text === '') return undefined;
+    const found = dateInterval(text.replace(' ', '+'), zone);
+    if (found === undefined) throw badParameter(name, `"${text.slice(0, 40)}" is not a date; 2026-01-31 or 2026-01-31T08:00:00+07:00 is expected.`);
+    return found;
+  };
+  const [start, end, since] = [at('start'), at('end'), at('_since')];
+  const types = query.getAll('_type').flatMap((text) => text.split(',')).map((type) => type.trim()).filter((type) => type !== '');
+  for (const type of types) if (!isResourceType(type)) throw unknownType(type);
+  const count = query.get('_count');
+  return {
+    ...(start === undefined ? {} : { start: start.low }),
+    ...(end === undefined ? {} : { end: end.high }),
+    ...(since === undefined ? {} : { since: since.low }),
+    ...(types.length === 0 ? {} : { types }),
+    ...(count === null || count === '' ? {} : { count: counted(count) }),
+  };
+}
+
+function counted(text: string): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw badParameter('_count', 'a whole number from 1 is expected.');
+  return Math.min(Number(text), maxCount);
+}
+
+function links({ patientId, query, base }: EverythingInput, next: string | undefined): BundleLink[] {
+  const path = `${base}/Patient${patientId === undefined ? '' : `/${patientId}`}/$everything`;
+  const self: BundleLink = { relation: 'self', url: query.size === 0 ? path : `${path}?${query}` };
+  if (next === undefined) return [self];
+  const following = new URLSearchParams(query);
+  following.set('_page', next);
+  return [self, { relation: 'next', url: `${path}?${following}` }];
+}

@@ -1,0 +1,82 @@
+import { dateInterval, zoneOf } from '@sen/fhir';
+import type { Work } from '../../platform/work.ts';
+import { bundleJson, type BundleEntry, type BundleLink } from './bundle-json.ts';
+import { checkAddress } from './identity.ts';
+import { badParameter, resourceNotFound } from './refusals.ts';
+import { historyCount, historyPage, loadCurrent, type Version } from './store.ts';
+
+export interface HistoryInput {
+  /** Undefined for the history of the whole system. */
+  readonly type?: string | undefined;
+  readonly id?: string | undefined;
+  readonly query: URLSearchParams;
+  /** Absolute address of the FHIR endpoint, without a slash at the end. */
+  readonly base: string;
+  readonly timeZone: string;
+}
+
+const defaultCount = 50;
+const maxCount = 1000;
+const known = new Set(['_since', '_at', '_count', '_page', '_format', '_pretty', '_summary', '_elements', '_sort']);
+
+/** Writes the history of a resource, a type or the system, newest first, as a Bundle (R4 §3.1.0.12). */
+export async function readHistory(work: Work, input: HistoryInput): Promise<Buffer> {
+  const { type, id, base } = input;
+  if (type !== undefined) checkAddress(type, id);
+  const asked = question(input);
+  const scope = { ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) };
+  const page = await historyPage(work.db, { ...scope, ...asked });
+  if (page.versions.length === 0 && id !== undefined) await mustHaveExisted(work, type!, id);
+  const filtered = asked.since !== undefined || asked.at !== undefined;
+  const total = filtered ? undefined : await historyCount(work.db, scope);
+  return bundleJson('history', total, links(input, page.next), page.versions.map((version) => entry(base, version)));
+}
+
+async function mustHaveExisted(work: Work, type: string, id: string): Promise<void> {
+  if ((await loadCurrent(work.db, type, id)) === undefined) throw resourceNotFound(type, id);
+}
+
+function question({ query, timeZone }: HistoryInput) {
+  for (const name of query.keys()) if (!known.has(name)) throw badParameter(name, 'history knows _since, _at and _count (R4 §3.1.0.12).');
+  const zone = zoneOf(timeZone);
+  const interval = (name: string) => {
+    const text = query.get(name);
+    if (text === null || text === '') return undefined;
+    const found = dateInterval(text.replace(' ', '+'), zone);
+    if (found === undefined) throw badParameter(name, `"${text.slice(0, 40)}" is not a date; 2026-01-31 or 2026-01-31T08:00:00+07:00 is expected.`);
+    return found;
+  };
+  const since = interval('_since');
+  const at = interval('_at');
+  const before = query.get('_page');
+  return {
+    count: count(query.get('_count')),
+    ...(since === undefined ? {} : { since: since.low }),
+    ...(at === undefined ? {} : { at: [at.low, at.high] as [number, number] }),
+    ...(before === null ? {} : { before }),
+  };
+}
+
+function count(text: string | null): number {
+  if (text === null || text === '') return defaultCount;
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw badParameter('_count', 'a whole number from 1 is expected.');
+  return Math.min(Number(text), maxCount);
+}
+
+function links({ type, id, query, base }: HistoryInput, next: string | undefined): BundleLink[] {
+  const path = `${base}/${[type, id, '_history'].filter((part) => part !== undefined).join('/')}`;
+  const own = query.size === 0 ? path : `${path}?${query}`;
+  if (next === undefined) return [{ relation: 'self', url: own }];
+  const following = new URLSearchParams(query);
+  following.set('_page', next);
+  return [{ relation: 'self', url: own }, { relation: 'next', url: `${path}?${following}` }];
+}
+
+function entry(base: string, { type, id, version, updated, json, method }: Version): BundleEntry {
+  const made = version === 1 && json !== undefined;
+  const status = json === undefined ? '204 No Content' : made ? '201 Created' : '200 OK';
+  const url = method === 'POST' ? type : `${type}/${id}`;
+  const request = `"request":{"method":"${method}","url":"${url}"}`;
+  const response = `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${new Date(updated).toISOString()}"}`;
+  return { fullUrl: `${base}/${type}/${id}`, json, rest: `${request},${response}` };
+}
