@@ -1,0 +1,28 @@
+// A route contract: method, path and the shapes on the wire. The server validates with it; the web takes only its types.
+import type { Static, TSchema } from 'typebox';
+
+export interface RouteContract {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with `:name` parameters, such as `/api/patients/:patientId/banner`. */
+  readonly path: string;
+  /** One English sentence for the derived OpenAPI description. */
+  readonly summary: string;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly response: TSchema;
+  /** Answered without an account: sign-in. */
+  readonly open?: boolean;
+}
+
+/** Declares a route contract and keeps the exact types of its path and shapes. */
+export function contract<const C extends RouteContract>(route: C): C {
+  return route;
+}
+
+type Part<C, Name extends string> = C extends { readonly [N in Name]: infer S extends TSchema } ? Static<S> : unknown;
+
+export type ParamsOf<C extends RouteContract> = Part<C, 'params'>;
+export type QueryOf<C extends RouteContract> = Part<C, 'query'>;
+export type BodyOf<C extends RouteContract> = Part<C, 'body'>;
+export type ResponseOf<C extends RouteContract> = Static<C['response']>;

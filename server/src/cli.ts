@@ -1,0 +1,42 @@
+// `npm run sen -- <command>`: a table of commands; each lives in commands/ and is loaded only when it is called.
+import { sayFailure } from './start/say.ts';
+
+interface Command {
+  readonly arguments: string;
+  readonly vi: string;
+  readonly en: string;
+  readonly load: () => Promise<{ run: (args: string[]) => Promise<number | void> }>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: { arguments: '', vi: 'chạy bệnh viện (như npm start)', en: 'run the hospital (as npm start does)', load: () => import('./commands/serve.ts') },
+  migrate: { arguments: '', vi: 'đưa cơ sở dữ liệu lên bản hiện tại', en: 'bring the database to this version', load: () => import('./commands/migrate.ts') },
+  import: { arguments: '<files or folders>', vi: 'nạp Bundle, tài nguyên, NDJSON (cả .gz)', en: 'import bundles, resources, NDJSON (.gz too)', load: () => import('./commands/import.ts') },
+  token: { arguments: '<username> [--hours N]', vi: 'cấp mã truy cập cho kịch bản', en: 'make an access token for scripts', load: () => import('./commands/token.ts') },
+  status: { arguments: '', vi: 'cho biết gì đang chạy và dữ liệu ra sao', en: 'tell what runs and how the data are', load: () => import('./commands/status.ts') },
+  settings: { arguments: '[--markdown]', vi: 'liệt kê mọi thiết lập', en: 'list every setting', load: () => import('./commands/settings.ts') },
+  'start-database': { arguments: '', vi: 'chỉ chạy PostgreSQL nhúng, cho người phát triển', en: 'run only the embedded PostgreSQL, for developers', load: () => import('./commands/start-database.ts') },
+};
+
+const [name = 'help', ...args] = process.argv.slice(2);
+process.exitCode = await runCommand(name, args);
+
+async function runCommand(wanted: string, rest: string[]): Promise<number> {
+  const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;
+  if (command === undefined) return help(wanted);
+  try {
+    const { run } = await command.load();
+    return (await run(rest)) ?? Number(process.exitCode ?? 0);
+  } catch (error) {
+    sayFailure(error);
+    return 1;
+  }
+}
+
+function help(wanted: string): number {
+  const asked = wanted === 'help' || wanted === '--help' || wanted === '-h';
+  if (!asked) process.stderr.write(`Không có lệnh "${wanted}". / There is no command "${wanted}".\n\n`);
+  const lines = Object.entries(commands).map(([each, { arguments: rest, vi, en }]) => `  ${`${each} ${rest}`.padEnd(32)} ${vi}\n${' '.repeat(35)}${en}`);
+  process.stdout.write(`npm run sen -- <lệnh / command>\n\n${lines.join('\n')}\n`);
+  return asked ? 0 : 2;
+}

@@ -1,0 +1,9 @@
+import type { ModuleManifest } from '../../platform/module.ts';
+import { encountersRoutes } from './http.ts';
+
+export const encounters: ModuleManifest = {
+  name: 'encounters',
+  owns: 'visits and the chart: what a reader sees of a patient, and when each reader looked',
+  migrations: new URL('./migrations/', import.meta.url),
+  routes: encountersRoutes,
+};

@@ -1,0 +1,19 @@
+// The last lines of a start: where to go and how to sign in.
+import { demoPassword, listDemoAccounts } from '../modules/security/index.ts';
+import type { House } from '../platform/module.ts';
+
+export async function announce(house: House, address: string): Promise<void> {
+  const accounts = await listDemoAccounts(house.systemWork());
+  const names = accounts.map((account) => account.username).join(', ');
+  const lines = [
+    '',
+    `  Sen đang chạy tại / Sen is running at:  ${address}`,
+    ...(names === '' ? [] : [
+      `  Đăng nhập thử / Try signing in:         ${names}   ·   mật khẩu / password: ${demoPassword}`,
+    ]),
+    `  FHIR R4:                                ${address}/fhir/R4`,
+    '  Dừng / Stop:                            Ctrl-C',
+    '',
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}

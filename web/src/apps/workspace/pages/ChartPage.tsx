@@ -1,0 +1,45 @@
+// One patient's chart: banner always in place, parts as addresses.
+import './chart.css';
+import { Suspense, useEffect } from 'react';
+import { NavLink, Outlet, useNavigate, useParams } from 'react-router';
+import { Bones, Failed } from '../../../kit/Feedback.tsx';
+import { ApiError } from '../../../lib/api.ts';
+import { useKeys } from '../../../lib/keys.ts';
+import { useStrings } from '../../../lib/language.tsx';
+import { PatientBanner } from '../../../modules/encounters/PatientBanner.tsx';
+import { useBanner } from '../../../modules/encounters/requests.ts';
+import { strings } from '../../../modules/encounters/strings.ts';
+import { useCloseChart } from '../ChartTabs.tsx';
+import { useOpenPatients } from '../open-patients.tsx';
+
+const parts = ['summary', 'timeline', 'results', 'medicines', 'documents'] as const;
+
+export function Component() {
+  const { patientId = '' } = useParams();
+  const words = useStrings(strings);
+  const navigate = useNavigate();
+  const { open } = useOpenPatients();
+  const close = useCloseChart();
+  const banner = useBanner(patientId);
+  const missing = banner.error instanceof ApiError && banner.error.status === 404;
+  useEffect(() => {
+    if (!missing) open(patientId);
+  }, [patientId, open, missing]);
+  useEffect(() => {
+    document.title = `${banner.data?.name ?? '…'} – ${words.chart} – Sen`;
+  }, [banner.data?.name, words.chart]);
+  useKeys({
+    ...Object.fromEntries(parts.map((part, at) => [String(at + 1), () => void navigate(`/patients/${patientId}/${part}`)])),
+    x: () => close(patientId),
+  });
+  if (missing && banner.error !== null) return <div className="chart-scroll"><Failed error={banner.error} retry={() => void banner.refetch()} /></div>;
+  return (
+    <div className="chart">
+      <PatientBanner patientId={patientId} />
+      <nav className="parts" aria-label={words.chart}>
+        {parts.map((part) => <NavLink key={part} to={`/patients/${patientId}/${part}`}>{words.tabs[part]}</NavLink>)}
+      </nav>
+      <Suspense fallback={<div className="chart-scroll"><Bones rows={10} /></div>}><Outlet key={patientId} /></Suspense>
+    </div>
+  );
+}

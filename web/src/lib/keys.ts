@@ -1,0 +1,32 @@
+// Keyboard shortcuts of a page. Keys without Ctrl or Alt can be turned off (WCAG 2.2, 2.1.4) and never fire while one types.
+import { useEffect, useEffectEvent } from 'react';
+import { readKept } from './kept.ts';
+
+export const singleKeysSetting = 'sen.single-keys';
+
+/** Runs the act of a pressed key: `ctrl+k`, `alt+1`, `?`, `j`. */
+export function useKeys(acts: Readonly<Record<string, (event: KeyboardEvent) => void>>): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const held = event.ctrlKey || event.metaKey ? 'ctrl+' : event.altKey ? 'alt+' : '';
+    const name = held === 'alt+' && event.code.startsWith('Digit') ? event.code.slice(5) : event.key.toLowerCase();
+    const act = acts[held + name];
+    if (act === undefined) return;
+    if (held === '' && (isTyping(event.target) || !readKept(localStorage, singleKeysSetting, true) || dialogIsOpen())) return;
+    event.preventDefault();
+    act(event);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+function dialogIsOpen(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
+}
