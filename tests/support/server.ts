@@ -1,0 +1,45 @@
+// The whole HTTP server over a test database of its own, on a free port, with a token of the demo administrator.
+import type { AddressInfo } from 'node:net';
+import { hospital } from '../../server/src/hospital.ts';
+import { buildHttp } from '../../server/src/edges/http/server.ts';
+import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
+import { connectAnswers } from '../../server/src/platform/ports.ts';
+import { testDatabase } from './database.ts';
+import type { TestDatabase, TestDatabaseOptions } from './database.ts';
+
+export interface TestServer {
+  /** `http://127.0.0.1:40123` */
+  readonly base: string;
+  readonly token: string;
+  readonly db: TestDatabase;
+  /** `fetch` below `base` with the token; a path such as `/fhir/R4/Patient/1`. */
+  call(path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Starts all modules. The clock of the test database stands at the present, because sessions end by the real time. */
+export async function testServer(options: TestDatabaseOptions = {}): Promise<TestServer> {
+  const db = await testDatabase({ startMs: Date.now(), ...options });
+  connectAnswers(hospital);
+  for (const module of hospital) await module.start?.(db.house);
+  await ensureDemoAccounts(db.work());
+  const token = await issueToken(db.work(), 'quantri', 24);
+  const app = await buildHttp(db.house, hospital);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    base,
+    token,
+    db,
+    call: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      if (!headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+      return fetch(`${base}${path}`, { ...init, headers });
+    },
+    close: async () => {
+      await app.close();
+      for (const module of hospital) await module.stop?.();
+      await db.close();
+    },
+  };
+}
