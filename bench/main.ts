@@ -1,0 +1,40 @@
+// `npm run bench -- <command>`: measurements that anybody can repeat. A bench is one line of this table.
+import { fileURLToPath } from 'node:url';
+
+interface Bench {
+  readonly says: string;
+  /** Runs with the remaining arguments; the results go into the folder. Returns the exit code. */
+  readonly run: (args: readonly string[], resultsFolder: string) => Promise<number>;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  record: {
+    says: 'the FHIR record under load: rate, latency and CPU per request against the targets; any FHIR R4 server',
+    run: async (args, folder) => (await import('./record/record.ts')).record(args, folder),
+  },
+  import: {
+    says: 'import of a folder of FHIR files: resources/s and CPU',
+    run: async (args, folder) => (await import('./import/import.ts')).importFolder(args, folder),
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench === undefined) {
+  const lines = Object.entries(benches).map(([key, one]) => `  ${key.padEnd(8)} ${one.says}`);
+  process.stdout.write(`npm run bench -- <bench> [options]; <bench> --help for its options; more in bench/README.md\n${lines.join('\n')}\n`);
+  process.exitCode = name === '' || name === '--help' ? 0 : 1;
+} else {
+  process.exitCode = await run(bench).catch((error: unknown) => {
+    process.stderr.write(`bench ${name}: ${(error as Error).message}\n`);
+    return 1;
+  });
+}
+
+async function run(chosen: Bench): Promise<number> {
+  if (!args.includes('--help')) return chosen.run(args, fileURLToPath(new URL('results/', import.meta.url)));
+  const { recordUsage } = await import('./record/options.ts');
+  const { importUsage } = await import('./import/import.ts');
+  process.stdout.write(`${name === 'record' ? recordUsage : importUsage}\n`);
+  return 0;
+}
