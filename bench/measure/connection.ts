@@ -28,45 +28,51 @@ export function requestBytes(base: URL, token: string | undefined, method: strin
 
 /** Opens a keep-alive connection to a server; connects at the first request. */
 export function openConnection(base: URL, timeoutMs = 60_000): Connection {
-  let socket: net.Socket | undefined;
-  let waiting: Waiting | undefined;
-  const settle = (outcome: Reply | Error) => {
-    const current = waiting;
-    waiting = undefined;
-    if (outcome instanceof Error || /\r\nconnection: *close/i.test(outcome.headers)) {
-      socket?.destroy();
-      socket = undefined;
-    }
-    if (outcome instanceof Error) current?.reject(outcome);
-    else current?.resolve(outcome);
-  };
-  const connect = () => {
-    const opened = connectTo(base);
-    const reader = replyReader(settle);
-    opened.setNoDelay(true);
-    opened.setTimeout(timeoutMs, () => opened === socket && settle(new Error('timeout')));
-    opened.on('data', reader.data);
-    opened.on('error', (error) => opened === socket && settle(error));
-    opened.on('close', () => {
-      if (opened !== socket) return;
-      socket = undefined;
-      if (waiting) reader.end();
-    });
-    return opened;
-  };
+  const line: Line = { socket: undefined, waiting: undefined };
   return {
     send: (request) =>
       new Promise<Reply>((resolve, reject) => {
-        waiting = { resolve, reject };
-        socket ??= connect();
-        socket.write(request);
+        line.waiting = { resolve, reject };
+        line.socket ??= connect(line, base, timeoutMs);
+        line.socket.write(request);
       }),
-    close: () => {
-      const open = socket;
-      socket = undefined;
-      open?.destroy();
-    },
+    close: () => hangUp(line),
   };
+}
+
+interface Line {
+  socket: net.Socket | undefined;
+  waiting: Waiting | undefined;
+}
+
+function connect(line: Line, base: URL, timeoutMs: number): net.Socket {
+  const opened = connectTo(base);
+  const reader = replyReader((outcome) => settle(line, outcome));
+  opened.setNoDelay(true);
+  opened.setTimeout(timeoutMs, () => opened === line.socket && settle(line, new Error('timeout')));
+  opened.on('data', reader.data);
+  opened.on('error', (error) => opened === line.socket && settle(line, error));
+  opened.on('close', () => {
+    if (opened !== line.socket) return;
+    line.socket = undefined;
+    if (line.waiting) reader.end();
+  });
+  return opened;
+}
+
+function settle(line: Line, outcome: Reply | Error): void {
+  const { waiting } = line;
+  line.waiting = undefined;
+  const failed = outcome instanceof Error;
+  if (failed || /\r\nconnection: *close/i.test(outcome.headers)) hangUp(line);
+  if (failed) waiting?.reject(outcome);
+  else waiting?.resolve(outcome);
+}
+
+function hangUp(line: Line): void {
+  const { socket } = line;
+  line.socket = undefined;
+  socket?.destroy();
 }
 
 interface Waiting {

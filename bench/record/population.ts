@@ -45,7 +45,7 @@ const givens = {
 export const searchedNames: readonly string[] = [...givens.male, ...givens.female];
 
 /** Every 25th patient is a frequent one: 16 visits make about 100 resources, an ordinary patient has about 30. */
-export const frequentEvery = 25;
+const frequentEvery = 25;
 const frequentVisits = 16;
 
 /** Resources that one person makes: Patient, 2 Conditions, an AllergyIntolerance, and Encounter + 5 Observations a visit. */

@@ -29,7 +29,7 @@ function plainVerdict({ row, cpuMs, rate, reached, target, load }: Verdict) {
 }
 
 /** The report for people. */
-export function markdown(report: RecordReport): string {
+function markdown(report: RecordReport): string {
   const { facts, seed } = report;
   const verdicts = judge(report.rows);
   const failed = report.rows.flatMap((row) => row.loads.filter((load) => load.errors > 0).map((load) => errorLine(row, load)));

@@ -195,6 +195,17 @@ describe('R4 http.html §3.1.0.11.1 batch', () => {
     expect((await fhir('GET', '/Patient/b-1')).headers.get('etag')).toBe('W/"2"');
   });
 
+  it('does conditional creates together: finds, makes, tells twins apart from strangers', async () => {
+    await fhir('PUT', '/Patient/bc-1', lan({ id: 'bc-1', ...numbered('bc-1') }));
+    await fhir('PUT', '/Patient/bc-2', lan({ id: 'bc-2', ...numbered('bc-2') }));
+    await fhir('PUT', '/Patient/bc-2b', lan({ id: 'bc-2b', ...numbered('bc-2') }));
+    const made = (value: string, query = `identifier=http://bvsen.vn/ma-benh-nhan|${value}`) => post(lan(numbered(value)), undefined, { ifNoneExist: query });
+    const { body } = await fhir('POST', '', { ...bundle(made('bc-1'), made('bc-2'), made('bc-3'), made('bc-3'), made('bc-4', 'identifer=bc-4'), made('bc-5'), made('bc-6', 'identifier=bc-6')), type: 'batch' });
+    expect(statuses(body).map((text: string) => Number(text.slice(0, 3)))).toEqual([200, 412, expect.any(Number), expect.any(Number), 400, 201, 201]);
+    expect([body.entry[2], body.entry[3]].map((entry: Json) => entry.response.status).sort()).toEqual(['200 OK', '201 Created']);
+    for (const value of ['bc-1', 'bc-3', 'bc-5', 'bc-6']) expect([value, (await fhir('GET', `/Patient?identifier=${value}`)).body.total]).toEqual([value, 1]);
+  });
+
   it('refuses a Bundle of another type, and a resource that is no Bundle, with 400', async () => {
     expect((await fhir('POST', '', { resourceType: 'Bundle', type: 'collection' })).status).toBe(400);
     expect((await fhir('POST', '', lan())).status).toBe(400);

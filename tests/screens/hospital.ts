@@ -39,6 +39,7 @@ export async function openHospital(): Promise<ScreenHospital> {
     store,
     newPage: async () => {
       const context = await browser.newContext({ baseURL: server.base, viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'vi-VN' });
+      context.setDefaultTimeout(8_000);
       contexts.push(context);
       return context.newPage();
     },

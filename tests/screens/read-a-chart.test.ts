@@ -135,6 +135,8 @@ describe('the staff workspace, from sign-in to a read chart', () => {
 
   it('holds the contrast rules in the dark too', async () => {
     await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor();
+    await expectAccessible(page);
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     await page.getByRole('heading', { name: 'Current medicines' }).waitFor();
     await expectAccessible(page);
@@ -146,7 +148,7 @@ describe('the staff workspace, from sign-in to a read chart', () => {
   it('keeps open charts as tabs through a reload, and forgets them at sign-out', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').pressSequentially('phuc tran');
-    await page.getByRole('option').filter({ hasText: 'Trần Văn Phúc' }).first().waitFor();
+    await page.getByRole('option').first().filter({ hasText: 'Trần Văn Phúc' }).waitFor();
     await page.keyboard.press('Enter');
     const tabs = page.getByRole('navigation', { name: 'Open charts' });
     await page.getByRole('heading', { level: 1, name: 'Trần Văn Phúc' }).waitFor();

@@ -282,7 +282,7 @@ export const PresentVisit = Type.Object({
   sex: Sex,
   age: Type.Optional(Age),
   kind: Text,
-  stay: Type.Boolean(),
+  setting: Type.Union([Type.Literal('visit'), Type.Literal('stay'), Type.Literal('emergency'), Type.Literal('home'), Type.Literal('remote')]),
   place: Type.Optional(Text),
   reason: Type.Optional(Text),
   since: Type.Optional(Instant),

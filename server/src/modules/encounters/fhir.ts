@@ -148,7 +148,9 @@ export function insuranceOf(coverage: Resource, today: string, mask: (number: st
 
 export const visitElements = 'status,class,type,serviceType,subject,participant,period,reasonCode,diagnosis,location,serviceProvider';
 
-const classWords: Readonly<Record<string, { kind: TimelineEvent['kind']; vi: string; en: string }>> = {
+type VisitKind = 'visit' | 'stay' | 'emergency' | 'home' | 'remote';
+
+const classWords: Readonly<Record<string, { kind: VisitKind; vi: string; en: string }>> = {
   AMB: { kind: 'visit', vi: 'Khám ngoại trú', en: 'Outpatient visit' },
   IMP: { kind: 'stay', vi: 'Điều trị nội trú', en: 'Hospital stay' },
   ACUTE: { kind: 'stay', vi: 'Điều trị nội trú', en: 'Hospital stay' },
@@ -210,8 +212,9 @@ export function placeOf(encounter: Resource): string | undefined {
   return nameOf(now?.location) ?? nameOf(encounter['serviceProvider']);
 }
 
-export function isStay(encounter: Resource): boolean {
-  return classWords[(encounter['class'] as Coding | undefined)?.code ?? '']?.kind === 'stay';
+/** Outpatient, inpatient, emergency, at home or remote, by the class of the Encounter. */
+export function settingOf(encounter: Resource): VisitKind {
+  return classWords[(encounter['class'] as Coding | undefined)?.code ?? '']?.kind ?? 'visit';
 }
 
 export function patientIdOf(resource: Resource): string | undefined {

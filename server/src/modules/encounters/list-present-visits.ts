@@ -3,7 +3,7 @@ import type { PresentVisit } from '@sen/contracts';
 import type { Work } from '../../platform/work.ts';
 import { readPatients } from '../identity/index.ts';
 import { searchResources } from '../record/index.ts';
-import { isStay, known, patientIdOf, placeOf, visitElements, visitReason, visitTitle, type Period } from './fhir.ts';
+import { known, patientIdOf, placeOf, settingOf, visitElements, visitReason, visitTitle, type Period } from './fhir.ts';
 import { continuation } from './paging.ts';
 
 const pageSize = 60;
@@ -23,7 +23,7 @@ export async function listPresentVisits(work: Work, cursor?: string): Promise<{ 
       sex: person.sex,
       age: person.age,
       kind: visitTitle(visit, work.language),
-      stay: isStay(visit),
+      setting: settingOf(visit),
       place: placeOf(visit),
       reason: visitReason(visit, work.language),
       since: (visit['period'] as Period | undefined)?.start,

@@ -31,25 +31,25 @@ describe('following the changes of the record', () => {
     await updateResource(db.work(), { type: 'Patient', id: 'f', resource: patient({ id: 'f' }) });
     await updateResource(db.work(), { type: 'Patient', id: 'f', resource: patient({ id: 'f', active: true }) });
     await deleteResource(db.work(), { type: 'Patient', id: 'f' });
-    const seen = await drainAll('test.one', 3, 2);
+    const seen = await drainAll('ward.one', 3, 2);
     expect(seen.map(({ version, method }) => [version, method])).toEqual([[1, 'PUT'], [2, 'PUT'], [3, 'DELETE']]);
-    expect(await drain('test.one')).toEqual([]);
-    expect(await drainAll('test.two', 3)).toEqual(seen);
+    expect(await drain('ward.one')).toEqual([]);
+    expect(await drainAll('ward.two', 3)).toEqual(seen);
   });
 
   it('stays where it was when the follower fails', async () => {
-    await drainAll('test.fails', 3);
+    await drainAll('ward.fails', 3);
     await createResource(db.work(), { type: 'Patient', resource: patient() });
     const failing = () =>
-      followChanges(db.work(), { follower: 'test.fails', limit: 10 }, async () => {
+      followChanges(db.work(), { follower: 'ward.fails', limit: 10 }, async () => {
         throw new Error('cannot');
       });
     await expect.poll(() => failing().catch((error: Error) => error.message), { timeout: 10_000 }).toBe('cannot');
-    expect((await drainAll('test.fails', 1))[0]!.method).toBe('POST');
+    expect((await drainAll('ward.fails', 1))[0]!.method).toBe('POST');
   });
 
   it('never skips a change that commits later than its followers', async () => {
-    await drainAll('test.late', 4);
+    await drainAll('ward.late', 4);
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const late = db.work().transact(async (work) => {
@@ -57,17 +57,17 @@ describe('following the changes of the record', () => {
       await held;
     });
     await updateResource(db.work(), { type: 'Patient', id: 'early', resource: patient({ id: 'early' }) });
-    const before = await drain('test.late');
+    const before = await drain('ward.late');
     release();
     await late;
-    const after = await drainAll('test.late', 2 - before.length);
+    const after = await drainAll('ward.late', 2 - before.length);
     expect([...before, ...after].map(({ id }) => id).sort()).toEqual(['early', 'late']);
   });
 
   it('lets one process at a time follow under a name', async () => {
     let inner = -1;
-    const outer = await followChanges(db.work(), { follower: 'test.single', limit: 1 }, async () => {
-      inner = await followChanges(db.work(), { follower: 'test.single', limit: 1 }, async () => undefined);
+    const outer = await followChanges(db.work(), { follower: 'ward.single', limit: 1 }, async () => {
+      inner = await followChanges(db.work(), { follower: 'ward.single', limit: 1 }, async () => undefined);
     });
     expect([outer, inner]).toEqual([1, 0]);
   });

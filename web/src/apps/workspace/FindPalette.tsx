@@ -39,7 +39,9 @@ export function FindPalette({ close, showKeys }: { close: () => void; showKeys: 
   };
   const settled = asked === typed.trim() && !found.isFetching;
   return (
-    <Modal opened onClose={close} withCloseButton={false} padding={0} size={640} yOffset={72} lockScroll={false} transitionProps={{ duration: 0 }} shadow="none" aria-label={words.findTitle} classNames={{ content: 'palette' }}>
+    <Modal.Root opened onClose={close} padding={0} size={640} yOffset={72} lockScroll={false} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={words.findTitle} className="palette" shadow="none">
       <div className="palette-input">
         <Icon name="search" size={18} />
         <input autoFocus data-autofocus type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label={words.find} autoComplete="off" spellCheck={false}
@@ -51,7 +53,8 @@ export function FindPalette({ close, showKeys }: { close: () => void; showKeys: 
       {found.error !== null && <Failed error={found.error} retry={() => void found.refetch()} />}
       <List choices={choices} at={at} typed={typed} choose={setChosen} />
       <Notes typed={typed.trim()} nobody={settled && asked !== '' && found.data?.matches.length === 0} more={found.data?.more === true && asked !== ''} />
-    </Modal>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

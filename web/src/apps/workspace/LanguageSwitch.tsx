@@ -8,7 +8,7 @@ export function LanguageSwitch() {
   const words = useStrings(strings);
   const other = language === 'vi' ? 'en' : 'vi';
   return (
-    <button type="button" className="language-switch" lang={other} aria-label={`${words.switchLanguage}: ${words.switchLanguageLabel}`} title={words.switchLanguageLabel} onClick={() => choose(other)}>
+    <button type="button" className="language-switch" lang={other} aria-label={`${other.toUpperCase()}: ${words.switchLanguageLabel}`} title={words.switchLanguageLabel} onClick={() => choose(other)}>
       <Icon name="globe" size={15} />{other.toUpperCase()}
     </button>
   );

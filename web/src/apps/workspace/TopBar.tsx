@@ -42,18 +42,18 @@ function Me({ account }: { account: SignedInAccount }) {
   const { theme, choose } = useTheme();
   const signOut = useSignOut(() => forgetOpenPatients(account.id));
   return (
-    <Menu position="bottom-end" width={240} withinPortal shadow="none" transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false} shadow="none" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button type="button" className="me" aria-label={words.account(account.name)}>
+        <button type="button" className="me">
           <span className="av" aria-hidden="true">{initialOf(account.name)}</span>
-          <span className="me-words"><b className="el">{account.name}</b><small className="el">{account.roles.map((role) => roles[role] ?? role).join(', ')}</small></span>
+          <span className="me-words"><span className="vh">{words.account}</span><b className="el">{account.name}</b><small className="el">{account.roles.map((role) => roles[role] ?? role).join(', ')}</small></span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{words.theme}</Menu.Label>
-        {themes.map((one) => (
-          <Menu.Item key={one} role="menuitemradio" aria-checked={one === theme} onClick={() => choose(one)} rightSection={one === theme ? <Icon name="check" /> : undefined}>{words.themes[one]}</Menu.Item>
-        ))}
+        <Menu.RadioGroup value={theme} onChange={(value) => choose(themes.find((one) => one === value) ?? 'auto')}>
+          {themes.map((one) => <Menu.RadioItem key={one} value={one} closeMenuOnClick>{words.themes[one]}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="out" />} onClick={() => signOut.mutate()}>{words.signOut}</Menu.Item>
       </Menu.Dropdown>

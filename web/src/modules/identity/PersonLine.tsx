@@ -20,9 +20,8 @@ export function PersonLine({ person, typed = '' }: { person: Person; typed?: str
       <span className="person-name">
         <b className="el"><Marked text={person.name} typed={typed} /></b>
         <span className="nw c2">{formatSexAge(person.sex, person.age, language)}</span>
-        {person.deceased !== undefined && <span className="pill">{words.died}{person.deceased === '' ? '' : ` ${formatDate(person.deceased.slice(0, 10), language)}`}</span>}
       </span>
-      <span className="person-facts c3 el">{facts.join(' · ')}</span>
+      <span className="person-facts c3 el">{person.deceased !== undefined && <b className="died-fact">{words.died}{person.deceased === '' ? '' : ` ${formatDate(person.deceased, language)}`} · </b>}{facts.join(' · ')}</span>
     </>
   );
 }

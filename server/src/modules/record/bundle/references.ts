@@ -3,7 +3,8 @@ import { isResourceType } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import { criteriaOf } from '../criteria.ts';
 import { badBundle, unresolvedReference } from '../refusals.ts';
-import { findMatches } from '../search/search.ts';
+import { atEntry } from './entry-refusals.ts';
+import { criteriaKey, matchMany } from './match-many.ts';
 import { replaceLinks, type LinkResolver } from './links.ts';
 import type { Target } from './targets.ts';
 
@@ -54,12 +55,25 @@ export function searchesIn(resource: unknown): Map<string, string> {
   return found;
 }
 
+/** A conditional reference and the entry that holds it. */
+export interface Search {
+  readonly text: string;
+  readonly type: string;
+  readonly index: number;
+}
+
 /** Resolves conditional references; refuses (412) unless each selects exactly one resource. */
-export async function resolveSearches(work: Work, links: TransactionLinks, searches: ReadonlyMap<string, string>): Promise<void> {
-  for (const [text, type] of searches) {
-    if (links.bySearch.has(text)) continue;
-    const matches = await findMatches(work, type, criteriaOf(type, text).query, 2);
-    if (matches.length !== 1) throw unresolvedReference(text, matches.length);
-    links.bySearch.set(text, `${type}/${matches[0]!.id}`);
+export async function resolveSearches(work: Work, links: TransactionLinks, searches: readonly Search[]): Promise<void> {
+  const open = new Map(searches.filter(({ text }) => !links.bySearch.has(text)).map((one) => [one.text, one]));
+  const asked = Array.from(open.values(), (one) => ({ ...one, criteria: atEntry(one.index, () => criteriaOf(one.type, one.text)) }));
+  const found = asked.length === 0 ? new Map<string, string[]>() : await matchMany(work, asked, 2);
+  for (const { text, type, index, criteria } of asked) {
+    const ids = found.get(criteriaKey(criteria)) ?? [];
+    if (ids.length !== 1) atEntry(index, () => refuse(text, ids.length));
+    links.bySearch.set(text, `${type}/${ids[0]}`);
   }
+}
+
+function refuse(text: string, matches: number): never {
+  throw unresolvedReference(text, matches);
 }

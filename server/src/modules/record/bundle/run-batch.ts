@@ -2,7 +2,7 @@
 import type { Work } from '../../../platform/work.ts';
 import { sameContent } from '../content.ts';
 import { createResource } from '../create-resource.ts';
-import { deleted, deleteMatchingResources, deleteResource, deletion, nothingDeleted } from '../delete-resource.ts';
+import { deleteMatchingResources, deleteResource, deletion, nothingDeleted } from '../delete-resource.ts';
 import { checkIfMatch } from '../identity.ts';
 import { patchMatchingResource, patchResource } from '../patch-resource.ts';
 import { loadCurrents, newId, storeChanges, type Change, type Current } from '../store.ts';
@@ -13,7 +13,9 @@ import { readEntry } from './entries.ts';
 import { planStep, type Step, type WriteStep } from './plan.ts';
 import type { BundleOptions } from './options.ts';
 import type { EntryResult } from './response.ts';
+import { runConditionalCreates } from './run-conditional-creates.ts';
 import { runRead } from './run-read.ts';
+import { writtenBy } from './written-by.ts';
 
 const groupSize = 500;
 const order = { delete: 0, create: 1, update: 2, patch: 3, read: 4 } as const;
@@ -32,8 +34,23 @@ export async function runBatch(work: Work, entries: readonly unknown[], options:
   steps.sort((a, b) => order[a.kind] - order[b.kind]);
   const grouped = groupable(steps);
   for (let from = 0; from < grouped.length; from += groupSize) await runGroup(work, grouped.slice(from, from + groupSize), results);
+  const conditional = steps.filter((step): step is WriteStep => step.kind === 'create' && step.criteria !== undefined);
+  for (let from = 0; from < conditional.length; from += groupSize) await tryTogether(work, conditional.slice(from, from + groupSize), results);
   for (const step of steps) if (results[step.entry.index] === undefined) results[step.entry.index] = await runAlone(work, step, options);
   return results;
+}
+
+// Whatever goes wrong for all is told to each, alone; results given before a rollback are taken back.
+async function tryTogether(work: Work, steps: readonly WriteStep[], results: EntryResult[]): Promise<void> {
+  if (steps.length < 2) return;
+  const settled: EntryResult[] = [];
+  try {
+    await runConditionalCreates(work, steps, settled);
+  } catch (error) {
+    if (work.transactional) throw error;
+    return;
+  }
+  for (const { entry } of steps) if (settled[entry.index] !== undefined) results[entry.index] = settled[entry.index]!;
 }
 
 // The first plain write of each resource; whatever follows on the same resource runs after it, alone.
@@ -67,7 +84,7 @@ async function runGroup(work: Work, steps: readonly WriteStep[], results: EntryR
   }
   const stored = await storeTogether(work, changes.map(({ change }) => change));
   changes.forEach(({ step, change }, i) => {
-    if (stored[i] === true) results[step.entry.index] = { kind: 'written', written: doneOf(change) };
+    if (stored[i] === true) results[step.entry.index] = { kind: 'written', written: writtenBy(change) };
   });
 }
 
@@ -96,12 +113,6 @@ async function storeTogether(work: Work, changes: readonly Change[]): Promise<bo
     if (work.transactional) throw error;
     return [];
   }
-}
-
-function doneOf(change: Change): Written {
-  if (change.after === undefined) return deleted(change);
-  const { type, id, version, updated, current, after } = change;
-  return { outcome: current?.json === undefined ? 'created' : 'updated', type, id, version, updated, json: after.json };
 }
 
 async function runAlone(work: Work, step: Step, options: BundleOptions): Promise<EntryResult> {

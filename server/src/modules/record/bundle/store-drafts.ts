@@ -3,7 +3,7 @@
 import type { Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import { sameContent } from '../content.ts';
-import { deleted, deletion, nothingDeleted } from '../delete-resource.ts';
+import { deletion, nothingDeleted } from '../delete-resource.ts';
 import { checkIfMatch } from '../identity.ts';
 import { patched } from '../patch-resource.ts';
 import { idTaken } from '../refusals.ts';
@@ -13,8 +13,9 @@ import { untouched, type Written } from '../written.ts';
 import { awaitAtEntry, RaceLost } from './entry-refusals.ts';
 import { replaceLinks } from './links.ts';
 import { withFoundId } from './plan.ts';
-import { resolverFor, resolveSearches, searchesIn, type TransactionLinks } from './references.ts';
+import { resolverFor, resolveSearches, searchesIn, type Search, type TransactionLinks } from './references.ts';
 import type { Target } from './targets.ts';
+import { writtenBy } from './written-by.ts';
 
 interface Draft {
   readonly target: Target;
@@ -41,12 +42,14 @@ export async function storeDrafts(
   const waits = ({ searches }: Draft) => [...searches.values()].some((type) => types.has(type));
   const written = new Map<string, Written>();
   for (const wave of [drafts.filter((one) => !waits(one)), drafts.filter(waits)]) {
-    for (const { target, searches } of wave) {
-      if (searches.size > 0) await awaitAtEntry(target.step.entry.index, () => resolveSearches(work, links, searches));
-    }
+    await resolveSearches(work, links, wave.flatMap(searchesOf));
     await storeWave(work, wave, links, written);
   }
   return written;
+}
+
+function searchesOf({ target, searches }: Draft): Search[] {
+  return Array.from(searches, ([text, type]) => ({ text, type, index: target.step.entry.index }));
 }
 
 async function draft(target: Target, current: Current | undefined): Promise<Draft> {
@@ -81,7 +84,7 @@ async function storeWave(work: Work, wave: readonly Draft[], links: TransactionL
   const stored = await storeChanges(work.db, changes);
   for (const [i, change] of changes.entries()) {
     if (stored[i] !== true) throw new RaceLost(change.type, change.id);
-    written.set(`${change.type}/${change.id}`, change.after === undefined ? deleted(change) : stepDone(change, change.after.json));
+    written.set(`${change.type}/${change.id}`, writtenBy(change));
   }
 }
 
@@ -94,8 +97,4 @@ function changeOf(now: number, { target, current, content }: Draft, links: Trans
   const resource = replaceLinks(content, resolverFor(links, step.entry.fullUrl));
   if (current !== undefined && sameContent(resource, current)) return untouched('unchanged', current);
   return nextVersion(now, step.type, id, current, resource, step.kind === 'create' ? 'POST' : step.kind === 'patch' ? 'PATCH' : 'PUT');
-}
-
-function stepDone({ type, id, version, updated, current }: Change, json: string): Written {
-  return { outcome: current?.json === undefined ? 'created' : 'updated', type, id, version, updated, json };
 }

@@ -1,11 +1,10 @@
 // Which resource each write of a transaction touches: named by its address, chosen by its criteria, or new.
 import type { Work } from '../../../platform/work.ts';
 import type { Criteria } from '../criteria.ts';
-import { lockCriteria } from '../match-criteria.ts';
 import { badBundle, noMatch, severalMatches, tooManyDeletes } from '../refusals.ts';
-import { findMatches } from '../search/search.ts';
-import { newId } from '../store.ts';
-import { awaitAtEntry } from './entry-refusals.ts';
+import { lockQueries, newId } from '../store.ts';
+import { atEntry } from './entry-refusals.ts';
+import { criteriaKey, matchMany } from './match-many.ts';
 import type { WriteStep } from './plan.ts';
 
 export interface Target {
@@ -27,7 +26,7 @@ export async function chooseTargets(work: Work, steps: readonly WriteStep[], del
   for (const step of steps) {
     if (step.id !== undefined) targets.push({ step, id: step.id, role: 'known' });
     else if (step.criteria === undefined) targets.push({ step, id: newId(work.now), role: 'new' });
-    else targets.push(...chosen(work, step, step.criteria, found.get(keyOf(step.criteria)) ?? [], made));
+    else targets.push(...chosen(work, step, step.criteria, found.get(criteriaKey(step.criteria)) ?? [], made));
   }
   return targets;
 }
@@ -38,7 +37,7 @@ export function refuseOverlaps(targets: readonly Target[]): void {
   for (const { step, id, role } of targets) {
     if (role === 'matched' || role === 'twin') continue;
     const names = [`${step.type}/${id}`];
-    if (step.kind === 'update' && step.criteria !== undefined) names.push(keyOf(step.criteria));
+    if (step.kind === 'update' && step.criteria !== undefined) names.push(criteriaKey(step.criteria));
     for (const name of names) {
       const other = seen.get(name);
       if (other !== undefined) {
@@ -49,20 +48,16 @@ export function refuseOverlaps(targets: readonly Target[]): void {
   }
 }
 
-function keyOf(criteria: Criteria): string {
-  return `${criteria.type}?${criteria.text}`;
-}
-
 function chosen(work: Work, step: WriteStep, criteria: Criteria, ids: readonly string[], made: Map<string, string>): Target[] {
   if (step.kind === 'delete') return ids.map((id) => ({ step, id, role: 'known' }));
   const [id] = ids;
   if (step.kind === 'update') return [id === undefined ? unmatchedUpdate(work, step) : { step, id, role: 'known' }];
   if (step.kind === 'patch') return [{ step, id: patchable(step, criteria, id), role: 'known' }];
   if (id !== undefined) return [{ step, id, role: 'matched' }];
-  const twin = made.get(keyOf(criteria));
+  const twin = made.get(criteriaKey(criteria));
   if (twin !== undefined) return [{ step, id: twin, role: 'twin' }];
   const fresh = newId(work.now);
-  made.set(keyOf(criteria), fresh);
+  made.set(criteriaKey(criteria), fresh);
   return [{ step, id: fresh, role: 'new' }];
 }
 
@@ -76,30 +71,24 @@ function unmatchedUpdate(work: Work, step: WriteStep): Target {
   return id === undefined ? { step, id: newId(work.now), role: 'new' } : { step, id, role: 'claimed' };
 }
 
-// Looks before it locks: most criteria find something, and then there is nothing to guard. Locks in one order, so that two Bundles never wait for each other.
+// Looks before it locks: most criteria find something, and then there is nothing to guard.
 async function matchAll(work: Work, steps: readonly WriteStep[], deleteLimit: number): Promise<Map<string, string[]>> {
-  const asked = new Map<string, WriteStep>();
-  for (const step of steps) if (step.criteria !== undefined) asked.set(keyOf(step.criteria), step);
-  const found = new Map<string, string[]>();
-  const guarded: string[] = [];
-  for (const [key, step] of asked) {
-    const ids = await match(work, step, deleteLimit);
-    found.set(key, ids);
-    if (ids.length === 0 && (step.kind === 'create' || step.kind === 'update')) guarded.push(key);
+  const asking = new Map<string, WriteStep>();
+  for (const step of steps) if (step.criteria !== undefined) asking.set(criteriaKey(step.criteria), step);
+  if (asking.size === 0) return new Map();
+  const asked = (entries: Iterable<WriteStep>) => Array.from(entries, ({ criteria, entry }) => ({ criteria: criteria!, index: entry.index }));
+  const limit = Math.max(1, deleteLimit) + 1;
+  const found = await matchMany(work, asked(asking.values()), limit);
+  const guarded = [...asking].filter(([key, { kind }]) => (kind === 'create' || kind === 'update') && found.get(key)!.length === 0);
+  if (guarded.length > 0) {
+    await lockQueries(work.db, guarded.map(([key]) => key));
+    for (const [key, ids] of await matchMany(work, asked(guarded.map(([, step]) => step)), limit)) found.set(key, ids);
   }
-  for (const key of guarded.sort()) {
-    await lockCriteria(work, asked.get(key)!.criteria!);
-    found.set(key, await match(work, asked.get(key)!, deleteLimit));
-  }
+  for (const [key, step] of asking) atEntry(step.entry.index, () => refuseTooMany(step, found.get(key)!.length, deleteLimit));
   return found;
 }
 
-function match(work: Work, step: WriteStep, deleteLimit: number): Promise<string[]> {
-  const { type, criteria, kind } = step;
-  return awaitAtEntry(step.entry.index, async () => {
-    const limit = kind === 'delete' ? deleteLimit : 1;
-    const ids = (await findMatches(work, type, criteria!.query, limit + 1)).map(({ id }) => id);
-    if (ids.length > limit) throw kind === 'delete' ? tooManyDeletes(type, limit) : severalMatches(type, criteria!.text);
-    return ids;
-  });
+function refuseTooMany({ kind, type, criteria }: WriteStep, matches: number, deleteLimit: number): void {
+  if (kind === 'delete' && matches > deleteLimit) throw tooManyDeletes(type, deleteLimit);
+  if (kind !== 'delete' && matches > 1) throw severalMatches(type, criteria!.text);
 }

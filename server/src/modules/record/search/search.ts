@@ -130,10 +130,19 @@ function planOf(work: Work, types: readonly string[], read: Query, options: Sear
   const order = orderOf(sortType, read.sort, parameters);
   // a plan for all values must not hope to meet one identifier early on a walk through all dates
   if (hints.selective === 'token' && order[0]?.sql === 'r.date_low') order[0] = { ...order[0], sql: '(r.date_low + 0)' };
-  const fewRows = hints.selective !== undefined && !where.includes('select');
+  const fewRows = servesAllValues(hints, where);
   const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
   if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
   return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
+}
+
+/**
+ * One plan serves all values where only few rows can match whatever they are. Not with a sub-query, whose values decide the plan; and a patient
+ * with tokens is better planned anew (0.3 against 0.7 ms), since a common code and a rare one ask for different indexes.
+ */
+function servesAllValues({ selective }: PlanHints, where: string): boolean {
+  if (selective === undefined || where.includes('select')) return false;
+  return selective !== 'patient' || !where.includes('.tokens');
 }
 
 function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: SearchOptions, hints: PlanHints): string {
@@ -157,7 +166,7 @@ function compartmentCondition(scope: Scope, { type, id }: { type: string; id: st
   const key = keyOf(id);
   if (scope.type === type) return `r.key = ${scope.parameters.bigint(key)}`;
   if (names === undefined) return 'false';
-  if (type === 'Patient') return `(r.patient = ${scope.parameters.bigint(key)} or r.tokens @> ${scope.parameters.bigints([key ^ compartmentPlace])})`;
+  if (type === 'Patient') return `((r.patient = ${scope.parameters.bigint(key)} and r.patient <> 0) or r.tokens @> ${scope.parameters.bigints([key ^ compartmentPlace])})`;
   return anyOf(names.filter((name) => searchParametersOf(scope.type).has(name)).map((name) => whereOf({ ...scope, required: [], hints: {} }, [{ name, modifier: undefined, values: [`${type}/${id}`] }])));
 }
 

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { Answer, Bones, Empty } from '../../../kit/Feedback.tsx';
-import { Icon } from '../../../kit/icons.tsx';
+import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { useMinute } from '../../../lib/clock.ts';
 import { formatSexAge, formatShort, glued } from '../../../lib/format.ts';
 import { useKeys } from '../../../lib/keys.ts';
@@ -83,14 +83,15 @@ function Visits({ rows, visits }: { rows: readonly PresentVisit[]; visits: Retur
   );
 }
 
+const settingIcons: Readonly<Record<PresentVisit['setting'], IconName>> = { visit: 'stethoscope', stay: 'bed', emergency: 'siren', home: 'home', remote: 'phone' };
+
 function VisitRow({ visit, selected }: { visit: PresentVisit; selected: boolean }) {
-  const words = useStrings(strings);
   const { language } = useLanguage();
   const now = useMinute();
   return (
     <Link className={selected ? 'visit-row selected' : 'visit-row'} to={`/patients/${visit.patientId}/summary`}>
       <span className="visit-name"><b className="el" title={visit.name}>{visit.name}</b> <span className="c3 nw">{formatSexAge(visit.sex, visit.age, language)}</span></span>
-      <span className="visit-kind" title={visit.kind}><Icon name={visit.stay ? 'bed' : 'stethoscope'} size={15} /><span className="vh">{visit.stay ? words.stay : words.visit}</span><span className="el">{visit.kind}</span></span>
+      <span className="visit-kind" title={visit.kind}><Icon name={settingIcons[visit.setting]} size={15} /><span className="el">{visit.kind}</span></span>
       <span className="el c2" title={visit.place}>{visit.place === undefined ? '' : glued(visit.place)}</span>
       <span className="el" title={visit.reason}>{visit.reason}</span>
       <time className="num c2" dateTime={visit.since}>{visit.since === undefined ? '' : formatShort(visit.since, now, language)}</time>

@@ -12,8 +12,9 @@ export function referenceCondition(scope: Scope, filter: ParameterFilter): strin
   const refs = filter.values.map((value) => readTarget(scope, filter, unescape(value), targets));
   if (isPatientLink(scope.type, parameter)) {
     const patients = refs.map((r) => (r.ids.length === 1 && r.ids[0]?.type === 'Patient' ? r.ids[0].id : undefined));
+    // `<> 0` is what the index on patient holds: without it a plan for all values could not use the index
     if (patients.length === 1) scope.hints.selective = 'patient';
-    if (patients.every((id) => id !== undefined)) return anyOf(patients.map((id) => `${scope.alias}.patient = ${scope.parameters.bigint(keyOf(id))}`));
+    if (patients.every((id) => id !== undefined)) return `(${anyOf(patients.map((id) => `${scope.alias}.patient = ${scope.parameters.bigint(keyOf(id))}`))} and ${scope.alias}.patient <> 0)`;
   }
   const terms = refs.flatMap((r) => [...r.ids.map((x) => referenceTerm(x.type, x.id)), ...(r.uri === undefined ? [] : [uriTerm(r.uri)])]);
   return hasToken(scope, parameter.paths.flatMap((path) => terms.map((term) => term ^ placeOf(filter.owner, path, 'reference'))));
