@@ -148,7 +148,7 @@ describe('the staff workspace, from sign-in to a read chart', () => {
   it('keeps open charts as tabs through a reload, and forgets them at sign-out', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').pressSequentially('phuc tran');
-    await page.getByRole('option').first().filter({ hasText: 'Trần Văn Phúc' }).waitFor();
+    await page.getByRole('dialog').getByRole('option').first().filter({ hasText: 'Trần Văn Phúc' }).waitFor();
     await page.keyboard.press('Enter');
     const tabs = page.getByRole('navigation', { name: 'Open charts' });
     await page.getByRole('heading', { level: 1, name: 'Trần Văn Phúc' }).waitFor();

@@ -18,7 +18,7 @@ export function addProcedure(chart: Chart, visit: Visit, key: ProcedureKey, at: 
   });
 }
 
-export const vaccines = {
+const vaccines = {
   hepatitisB: ['45', 'Vắc-xin viêm gan B'],
   bcg: ['19', 'Vắc-xin phòng lao (BCG)'],
   fiveInOne: ['198', 'Vắc-xin 5 trong 1 (DPT-VGB-Hib)'],

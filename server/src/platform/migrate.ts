@@ -64,7 +64,7 @@ export function readMigrations(module: Pick<ModuleManifest, 'name' | 'migrations
 }
 
 /** The migrations still to apply, in order; refuses what cannot be carried forward. */
-export function judge(known: readonly Migration[], recorded: readonly Recorded[]): Migration[] {
+function judge(known: readonly Migration[], recorded: readonly Recorded[]): Migration[] {
   const keyOf = (row: { module: string; number: number }) => `${row.module}/${row.number}`;
   const code = new Map(known.map((migration) => [keyOf(migration), migration]));
   const last = new Map<string, number>();

@@ -33,7 +33,7 @@ export async function buildWeb(say: (text: RefusalText) => void): Promise<void> 
 }
 
 /** Fingerprint of everything that the built web depends on. */
-export function webFingerprint(): string {
+function webFingerprint(): string {
   const hash = createHash('sha256');
   for (const file of sources.flatMap((path) => filesUnder(join(root, path)))) {
     hash.update(relative(root, file).replaceAll('\\', '/')).update('\0').update(readFileSync(file)).update('\0');

@@ -36,7 +36,7 @@ export async function withHouse<T>(settings: Settings, use: (house: House) => Pr
 }
 
 /** Address of the database of the process that works on the data folder; undefined when none does. */
-export function runningDatabase(settings: Settings): string | undefined {
+function runningDatabase(settings: Settings): string | undefined {
   const running = runningOn(settings.data);
   if (running === undefined) return undefined;
   if (running.databaseUrl === undefined) {

@@ -51,10 +51,10 @@ describe('every example of the R4 specification (hl7.fhir.r4.examples 4.0.1)', (
   });
 });
 
-const synthea = resolve(import.meta.dirname, '../../../../../shared/data/synthea');
+const synthea = process.env['SEN_TEST_SYNTHEA'] ?? resolve(import.meta.dirname, '../../../../../shared/data/synthea');
 
 // The records are kept beside the project, not in it.
-describe.skipIf(!existsSync(synthea))(`every Synthea record in ../shared/data/synthea${existsSync(synthea) ? '' : ' (SKIPPED: the folder is absent on this machine)'}`, () => {
+describe.skipIf(!existsSync(synthea))(`every Synthea record${existsSync(synthea) ? '' : `: NOT RUN, the folder ${synthea} is absent; set SEN_TEST_SYNTHEA to a folder of Synthea R4 bundles`}`, () => {
   it('is accepted', { timeout: 120_000 }, () => {
     const refused: string[] = [];
     let count = 0;

@@ -55,7 +55,7 @@ function Me({ account }: { account: SignedInAccount }) {
           {themes.map((one) => <Menu.RadioItem key={one} value={one} closeMenuOnClick>{words.themes[one]}</Menu.RadioItem>)}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="out" />} onClick={() => signOut.mutate()}>{words.signOut}</Menu.Item>
+        <Menu.Item leftSection={<Icon name="out" />} closeMenuOnClick={false} disabled={signOut.isPending} onClick={() => signOut.mutate()}>{signOut.isError ? words.signOutFailed : words.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

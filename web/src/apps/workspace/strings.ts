@@ -1,7 +1,7 @@
 const vi = {
   skip: 'Tới nội dung', tasks: 'Việc cần làm', forMe: 'Người bệnh', home: 'Người bệnh', homeShort: 'Người bệnh', present: 'Đang ở viện', presentShort: 'Ở viện', recent: 'Đã mở gần đây', recentShort: 'Gần đây',
   keys: 'Phím tắt', find: 'Tìm người bệnh, lệnh, trang…', findTitle: 'Tìm', openCharts: 'Hồ sơ đang mở', closeChart: (name: string) => `Đóng hồ sơ ${name}`,
-  clock: 'Bây giờ', switchLanguage: 'English', switchLanguageLabel: 'Switch to English', account: 'Tài khoản', signOut: 'Đăng xuất', theme: 'Giao diện', themes: { auto: 'Theo máy', light: 'Sáng', dark: 'Tối' },
+  clock: 'Bây giờ', switchLanguage: 'English', switchLanguageLabel: 'Switch to English', account: 'Tài khoản', signOut: 'Đăng xuất', signOutFailed: 'Chưa đăng xuất được, thử lại', theme: 'Giao diện', themes: { auto: 'Theo máy', light: 'Sáng', dark: 'Tối' },
   findPeople: 'Tìm người bệnh', findHint: 'Gõ tên (có dấu hay không, thứ tự nào cũng được), số điện thoại, số căn cước hoặc mã người bệnh.',
   noMatch: (typed: string) => `Không thấy ai khớp với “${typed}”`, noMatchHint: 'Thử bớt chữ, chỉ tên và họ, hoặc tìm bằng số điện thoại, số căn cước.', moreMatches: 'Còn người khác khớp: gõ thêm để thu hẹp.',
   people: 'Người bệnh', commands: 'Lệnh', pages: 'Trang', findingPeople: 'Đang tìm…', found: (n: number) => `${n} người khớp`,
@@ -16,7 +16,7 @@ const vi = {
 const en: typeof vi = {
   skip: 'Skip to content', tasks: 'Tasks', forMe: 'Patients', home: 'Patients', homeShort: 'Patients', present: 'In the hospital now', presentShort: 'Here now', recent: 'Opened recently', recentShort: 'Recent',
   keys: 'Shortcuts', find: 'Find a patient, command, page…', findTitle: 'Find', openCharts: 'Open charts', closeChart: (name) => `Close the chart of ${name}`,
-  clock: 'Now', switchLanguage: 'Tiếng Việt', switchLanguageLabel: 'Chuyển sang tiếng Việt', account: 'Account', signOut: 'Sign out', theme: 'Appearance', themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+  clock: 'Now', switchLanguage: 'Tiếng Việt', switchLanguageLabel: 'Chuyển sang tiếng Việt', account: 'Account', signOut: 'Sign out', signOutFailed: 'Not signed out yet, try again', theme: 'Appearance', themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
   findPeople: 'Find a patient', findHint: 'Type a name (with or without accents, in any order), a phone number, a citizen number or a hospital number.',
   noMatch: (typed) => `Nobody matches “${typed}”`, noMatchHint: 'Try fewer letters, only the given and family name, or a phone or citizen number.', moreMatches: 'More people match: type more to narrow it down.',
   people: 'Patients', commands: 'Commands', pages: 'Pages', findingPeople: 'Searching…', found: (n) => `${n} ${n === 1 ? 'person matches' : 'people match'}`,

@@ -1,7 +1,7 @@
 // Who is signed in.
 import type * as contracts from '@sen/contracts';
 import type { SignedInAccount } from '@sen/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { ApiError, call } from '../../lib/api.ts';
 
 export const sessionKey = ['session'];
@@ -24,7 +24,10 @@ export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: { username: string; password: string }) => call<typeof contracts.signIn>('POST', '/api/session', input),
-    onSuccess: ({ account }) => queries.setQueryData(sessionKey, account),
+    onSuccess: ({ account }) => {
+      forgetAnswers(queries);
+      queries.setQueryData(sessionKey, account);
+    },
   });
 }
 
@@ -33,12 +36,17 @@ export function useSignOut(forget: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => call<typeof contracts.signOut>('DELETE', '/api/session', {}),
-    onSettled: () => {
+    onSuccess: () => {
       forget();
-      queries.clear();
       queries.setQueryData(sessionKey, null);
+      forgetAnswers(queries);
     },
   });
+}
+
+/** What one person was told is not for the next one at this machine. */
+function forgetAnswers(queries: QueryClient): void {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
 }
 
 export function useDemoAccounts() {
