@@ -12,17 +12,49 @@ interface LosslessJson {
 }
 const json = JSON as unknown as LosslessJson;
 
-// A digit run that ends in a fraction's zero, has an exponent, a negative zero, or is longer than a double holds.
-const mayLoseDigits = /\d\.\d*0(?=[\s,\]}]|$)|\d[eE][+-]?\d|-0(?=[\s,\]}]|$)|\d{16}|\d[\d.]{16}/;
-
 /** Parses JSON so that `JSON.stringify` gives every number back as it was written. Throws SyntaxError as JSON.parse does. */
 export function parseLossless(text: string): unknown {
-  if (!mayLoseDigits.test(text)) return JSON.parse(text);
+  if (!losesDigits(text)) return JSON.parse(text);
   return json.parse(text, (_key, value, context) =>
     typeof value === 'number' && context.source !== undefined && String(value) !== context.source
       ? json.rawJSON(context.source)
       : value,
   );
+}
+
+/**
+ * Tells whether some number of a JSON text would come back otherwise (`1.0`, `1e3`, 17 digits). Looks only outside strings, so that
+ * the costly way of parsing is taken by the few texts that need it.
+ */
+function losesDigits(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return hasOtherNumber(text, at, text.length);
+    if (quote - at > 1 && hasOtherNumber(text, at, quote)) return true;
+    at = afterString(text, quote);
+  }
+  return false;
+}
+
+function afterString(text: string, quote: number): number {
+  for (let end = text.indexOf('"', quote + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(end - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+const numbers = /-?\d[\d.eE+-]*/g;
+
+function hasOtherNumber(text: string, from: number, to: number): boolean {
+  let digit = false;
+  for (let i = from; i < to && !digit; i++) {
+    const c = text.charCodeAt(i);
+    digit = c >= 0x30 && c <= 0x39;
+  }
+  if (!digit) return false;
+  return text.slice(from, to).match(numbers)?.some((number) => String(Number(number)) !== number) ?? false;
 }
 
 /** Tells whether a parsed value is a number kept as its text. */
