@@ -243,6 +243,9 @@ export const ChartChange = Type.Object({
   kind: Type.Union([Type.Literal('result'), Type.Literal('problem'), Type.Literal('medicine'), Type.Literal('visit'), Type.Literal('vaccination'), Type.Literal('document')]),
   title: Text,
   line: Type.Optional(Text),
+  /** Of a result: the digits as recorded, and their unit. */
+  value: Type.Optional(Text),
+  unit: Type.Optional(Text),
   when: Type.Optional(Instant),
   mark: Type.Optional(Mark),
 });
@@ -253,7 +256,8 @@ export const lookAtChart = contract({
   path: '/api/patients/:patientId/looks',
   summary: 'Notes that this reader looks at the chart, and tells what became known since the look before.',
   params: OfPatient,
-  response: Type.Object({ since: Type.Optional(Instant), changes: Type.Array(ChartChange), more: Type.Integer() }),
+  /** `more`: how many changes are not listed; only the least number of them when `counted` is false. */
+  response: Type.Object({ since: Type.Optional(Instant), changes: Type.Array(ChartChange), more: Type.Integer(), counted: Type.Boolean() }),
 });
 
 export const RecentChart = Type.Object({

@@ -6,7 +6,7 @@ export { dateInterval, zoneOf, type Interval, type Zone } from './search/dates.t
 export { makeExtractor, ownerOf } from './search/extract.ts';
 export { fold, foldedLength } from './search/fold.ts';
 export { hash64, idOfKey, keyOf, newId } from './search/keys.ts';
-export { contactText, numberText as findText, parseReference, type LiteralReference } from './search/leaves.ts';
+export { addressParts, contactText, numberText as findText, parseReference, type LiteralReference } from './search/leaves.ts';
 export { compositePlace } from './search/composites.ts';
 export { compartmentMembers, compartmentNames, compartmentParameters, mainDate, patientParameter, searchParametersOf, type ParameterType, type SearchParameter } from './search/parameters.ts';
 export { elementsOf, leafTypesOf, parsePath } from './search/path.ts';

@@ -16,7 +16,7 @@ export function isOut(mark: Mark | undefined): boolean {
   return mark !== undefined && mark !== 'normal';
 }
 
-export function isCritical(mark: Mark | undefined): boolean {
+function isCritical(mark: Mark | undefined): boolean {
   return mark === 'critical-low' || mark === 'critical-high';
 }
 

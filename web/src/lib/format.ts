@@ -2,7 +2,7 @@
 import type { Age, Band, Sex } from '@sen/contracts';
 import type { Language } from './language.tsx';
 
-export const hospitalZone = 'Asia/Ho_Chi_Minh';
+const hospitalZone = 'Asia/Ho_Chi_Minh';
 const nbsp = '\u00a0';
 
 interface DateParts {
@@ -89,7 +89,7 @@ export function formatNumber(number: number, language: Language, decimals?: numb
   return formatValue(decimals === undefined ? String(number) : number.toFixed(decimals), language);
 }
 
-export function decimalsOf(number: number): number {
+function decimalsOf(number: number): number {
   return /\.(\d+)$/.exec(String(number))?.[1]?.length ?? 0;
 }
 

@@ -1,4 +1,5 @@
 // What the index knows of a resource: one compiled walk a type (decision record 0003).
+import { isNumber, numberValue } from '../json/lossless.ts';
 import { structureOf } from '../structure/structure.ts';
 import type { Resource } from '../resource.ts';
 import { growPath, walk, type Branch, type LeafMaker } from './compile.ts';
@@ -100,11 +101,10 @@ function leafMaker(type: string, owner: string, parameter: SearchParameter, path
 
 /** Location.position for `near`: latitude and longitude as two numbers (R4 location.html §8.7.4). */
 function addPosition(position: Json, sink: Sink, place: bigint): void {
-  const latitude = Number(position['latitude']);
-  const longitude = Number(position['longitude']);
-  if (Number.isNaN(latitude) || Number.isNaN(longitude)) return;
-  sink.addRange(place, latitude, latitude);
-  sink.addRange(place ^ 1n, longitude, longitude);
+  const { latitude, longitude } = position;
+  if (!isNumber(latitude) || !isNumber(longitude)) return;
+  sink.addRange(place, numberValue(latitude), numberValue(latitude));
+  sink.addRange(place ^ 1n, numberValue(longitude), numberValue(longitude));
 }
 
 function growComposite(branches: Branch[], type: string, owner: string, parameter: SearchParameter, context: string, zone: Zone, root: () => Json): void {

@@ -55,6 +55,9 @@ export function contactText(value: string): string {
   return value.replace(/[^\d+]/g, '').replace(/^\+84/, '0').replace(/^0084/, '0');
 }
 
+/** Parts of an address that have parameters, and so rows, of their own; a search of the whole address reads those too. */
+export const addressParts: readonly string[] = ['city', 'state', 'country', 'postalCode'];
+
 /** Rows of a string parameter (R4 search §3.1.1.4.9). Names and addresses give each part; names also every run of words to their end. */
 export function stringLeaf(type: string, place: bigint, exactPlace: bigint, byWord: boolean): Leaf | undefined {
   const add = (sink: Sink, value: unknown, tails: boolean): void => {
@@ -69,7 +72,7 @@ export function stringLeaf(type: string, place: bigint, exactPlace: bigint, byWo
     case 'Address':
       return (v, sink) => {
         const address = object(v) ?? {};
-        for (const part of ['text', 'city', 'district', 'state', 'country', 'postalCode']) add(sink, address[part], false);
+        for (const part of ['text', 'district']) add(sink, address[part], false);
         for (const line of list(address['line'])) add(sink, line, false);
       };
     case 'string': case 'markdown': case 'code': case 'id': case 'uri':

@@ -51,7 +51,7 @@ describe('the chart', () => {
 describe('looking at a chart', () => {
   it('tells nothing at the first look, then what became known since, and keeps the list of charts opened last', async () => {
     // The record stamps resources with the time of their work, so the test's clock orders looks and changes.
-    expect(await lookAtChart(db.work(), 'lan')).toEqual({ changes: [], more: 0 });
+    expect(await lookAtChart(db.work(), 'lan')).toEqual({ changes: [], more: 0, counted: true });
     db.clock.advance(86_400_000);
     await importResources(db.work(), [{
       resourceType: 'Observation', id: 'k', status: 'final', subject, code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }] }, effectiveDateTime: '2026-03-03T07:00:00+07:00',
@@ -60,7 +60,7 @@ describe('looking at a chart', () => {
     db.clock.advance(60_000);
     const second = await lookAtChart(db.work(), 'lan');
     expect(second.since).toBe('2026-03-02T01:00:00.000Z');
-    expect(second.changes).toMatchObject([{ kind: 'result', title: 'Kali', line: '6.3 mmol/L', mark: 'critical-high' }]);
+    expect(second.changes).toMatchObject([{ kind: 'result', title: 'Kali', value: '6.3', unit: 'mmol/L', mark: 'critical-high' }]);
     db.clock.advance(60_000);
     expect((await lookAtChart(db.work(), 'lan')).since).toBe(second.since);
     expect((await listRecentCharts(db.work())).charts.map((chart) => chart.id)).toEqual(['lan']);

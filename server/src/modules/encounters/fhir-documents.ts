@@ -85,7 +85,7 @@ function firstSentence(text: string | undefined): string | undefined {
 
 /** Ids of the results that a report holds. */
 export function resultIdsOf(report: Resource): string[] {
-  return listOf<Reference>(report['result']).flatMap((one) => /Observation\/([A-Za-z0-9.\-]+)/.exec(one.reference ?? '')?.[1] ?? []);
+  return listOf<Reference>(report['result']).flatMap((one) => /Observation\/([A-Za-z0-9.-]+)/.exec(one.reference ?? '')?.[1] ?? []);
 }
 
 /** The content of a document, ready to read: text as text, pictures as pictures, anything else as a file to save. */

@@ -66,7 +66,7 @@ export function codesOf(value: unknown): string[] {
   return ((value as Concept | undefined)?.coding ?? []).flatMap((coding) => (coding.code === undefined ? [] : [coding.code]));
 }
 
-export function idOf(reference: unknown, type: string): string | undefined {
+function idOf(reference: unknown, type: string): string | undefined {
   const match = new RegExp(`(?:^|/)${type}/([A-Za-z0-9.\\-]+)`).exec((reference as Reference | undefined)?.reference ?? '');
   return match?.[1];
 }

@@ -18,7 +18,7 @@ export async function listMedicines(work: Work, patientId: string, when: 'curren
 }
 
 /** Keeps the first of each name: lists come newest first. */
-export function newestOfEach(medicines: readonly Medicine[]): Medicine[] {
+function newestOfEach(medicines: readonly Medicine[]): Medicine[] {
   const seen = new Set<string>();
   return medicines.filter((medicine) => {
     const name = medicine.name.toLowerCase();

@@ -18,33 +18,42 @@ type Found = Awaited<ReturnType<typeof searchResources>>['resources'][number];
 interface Source {
   readonly type: string;
   readonly elements: string;
+  /** The clinical date: many facts may have become known in the same instant, and the newest of them counts. */
+  readonly sort: string;
   change(work: Work, resource: Found): ChartChange | undefined;
 }
 
 // What a reader wants to know first stands first.
 const sources: readonly Source[] = [
-  { type: 'Observation', elements: resultElements, change: resultChange },
-  { type: 'Condition', elements: problemElements, change: problemChange },
-  { type: 'MedicationRequest', elements: medicineElements, change: medicineChange },
-  { type: 'Encounter', elements: visitElements, change: visitChange },
-  { type: 'Immunization', elements: 'status,vaccineCode,occurrence,performer,location', change: vaccinationChange },
-  { type: 'DocumentReference', elements: referenceElements, change: documentChange },
+  { type: 'Observation', elements: resultElements, sort: '-date', change: resultChange },
+  { type: 'Condition', elements: problemElements, sort: '-recorded-date', change: problemChange },
+  { type: 'MedicationRequest', elements: medicineElements, sort: '-authoredon', change: medicineChange },
+  { type: 'Encounter', elements: visitElements, sort: '-date', change: visitChange },
+  { type: 'Immunization', elements: 'status,vaccineCode,occurrence,performer,location', sort: '-date', change: vaccinationChange },
+  { type: 'DocumentReference', elements: referenceElements, sort: '-date', change: documentChange },
 ];
 
-/** Tells at most four changes, what is out of range first, and how many more there are. The first look has no `since`. Refuses with `identity.no-such-patient`. */
-export async function lookAtChart(work: Work, patientId: string): Promise<{ since?: string; changes: ChartChange[]; more: number }> {
-  await readPatient(work, patientId);
-  const since = await noteLook(work.db, work.actor.id, patientId, work.now);
-  if (since === undefined) return { changes: [], more: 0 };
-  const found = await Promise.all(sources.map((source) => changesOf(work, patientId, since, source)));
-  const changes = found.flat().sort((a, b) => weight(b) - weight(a));
-  return { since, changes: changes.slice(0, changesShown), more: Math.max(0, changes.length - changesShown) };
+interface Look {
+  readonly since?: string;
+  readonly changes: ChartChange[];
+  readonly more: number;
+  readonly counted: boolean;
 }
 
-async function changesOf(work: Work, patientId: string, since: string, source: Source): Promise<ChartChange[]> {
-  const query = `patient=Patient/${patientId}&_lastUpdated=gt${encodeURIComponent(since)}&_sort=-_lastUpdated&_count=${readOfEach}&_elements=${source.elements}`;
-  const { resources } = await searchResources(work, source.type, query);
-  return onePerTitle(resources.flatMap((resource) => source.change(work, resource) ?? []));
+/** Tells at most four changes, what is out of range first, and how many more there are. The first look has no `since`. Refuses with `identity.no-such-patient`. */
+export async function lookAtChart(work: Work, patientId: string): Promise<Look> {
+  await readPatient(work, patientId);
+  const since = await noteLook(work.db, work.actor.id, patientId, work.now);
+  if (since === undefined) return { changes: [], more: 0, counted: true };
+  const found = await Promise.all(sources.map((source) => changesOf(work, patientId, since, source)));
+  const changes = found.flatMap((part) => part.changes).sort((a, b) => weight(b) - weight(a));
+  return { since, changes: changes.slice(0, changesShown), more: Math.max(0, changes.length - changesShown), counted: found.every((part) => part.whole) };
+}
+
+async function changesOf(work: Work, patientId: string, since: string, source: Source): Promise<{ changes: ChartChange[]; whole: boolean }> {
+  const query = `patient=Patient/${patientId}&_lastUpdated=gt${encodeURIComponent(since)}&_sort=${source.sort}&_count=${readOfEach}&_elements=${source.elements}`;
+  const { resources, next } = await searchResources(work, source.type, query);
+  return { changes: onePerTitle(resources.flatMap((resource) => source.change(work, resource) ?? [])), whole: next === undefined };
 }
 
 function onePerTitle(changes: readonly ChartChange[]): ChartChange[] {
@@ -63,8 +72,7 @@ function weight(change: ChartChange): number {
 function resultChange(work: Work, observation: Found): ChartChange | undefined {
   const result = resultOf(observation, work.language);
   if (result === undefined) return undefined;
-  const value = result.unit === undefined ? result.value : `${result.value} ${result.unit}`;
-  return known({ kind: 'result' as const, title: result.name, line: value, when: result.when, mark: result.mark });
+  return known({ kind: 'result' as const, title: result.name, value: result.value, unit: result.unit, when: result.when, mark: result.mark });
 }
 
 function problemChange(work: Work, condition: Found): ChartChange | undefined {

@@ -39,7 +39,7 @@ function numbersOf(person: PatientFacts): string[] {
 }
 
 function bare(number: string): string {
-  return number.replace(/^\+84/, '0').replace(/[\s.\-]/g, '').toLowerCase();
+  return number.replace(/^\+84/, '0').replace(/[\s.-]/g, '').toLowerCase();
 }
 
 const collator = new Intl.Collator('vi');

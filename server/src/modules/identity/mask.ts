@@ -9,6 +9,6 @@ export function maskPhone(phone: string): string {
 
 /** Keeps the last four characters of a citizen number or card number. */
 export function maskNumber(number: string): string {
-  const bare = number.replace(/[\s\-.]/g, '');
+  const bare = number.replace(/[\s.-]/g, '');
   return `•••• ${bare.slice(-4)}`;
 }

@@ -9,7 +9,7 @@ export interface Question {
 
 /** Reads a typed question. Digits may be spaced or dotted as people write phones and card numbers. */
 export function readQuestion(typed: string): Question {
-  const joined = typed.replace(/(?<=\d)[ .\-]+(?=\d)/g, '').replace(/\+84/g, '0');
+  const joined = typed.replace(/(?<=\d)[ .-]+(?=\d)/g, '').replace(/\+84/g, '0');
   const tokens = plain(joined).split(/[^a-z0-9]+/).filter((token) => token !== '');
   return {
     words: tokens.filter((token) => !isNumber(token)).slice(0, 8),

@@ -39,9 +39,9 @@ export function FindPalette({ close, showKeys }: { close: () => void; showKeys: 
   };
   const settled = asked === typed.trim() && !found.isFetching;
   return (
-    <Modal.Root opened onClose={close} padding={0} size={640} yOffset={72} lockScroll={false} transitionProps={{ duration: 0 }}>
+    <Modal.Root opened onClose={close} padding={0} size={640} yOffset={72} lockScroll={false} transitionProps={{ duration: 0 }} classNames={{ content: 'palette' }}>
       <Modal.Overlay />
-      <Modal.Content aria-label={words.findTitle} className="palette" shadow="none">
+      <Modal.Content aria-label={words.findTitle} shadow="none">
       <div className="palette-input">
         <Icon name="search" size={18} />
         <input autoFocus data-autofocus type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label={words.find} autoComplete="off" spellCheck={false}

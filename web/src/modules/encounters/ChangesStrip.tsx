@@ -2,7 +2,7 @@
 import type { ChartChange } from '@sen/contracts';
 import { isOut, markClass, Out } from '../../kit/Out.tsx';
 import { useMinute } from '../../lib/clock.ts';
-import { formatDateTime, formatShort } from '../../lib/format.ts';
+import { formatDateTime, formatShort, formatValue } from '../../lib/format.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
 import { useLook } from './requests.ts';
 import { strings } from './strings.ts';
@@ -19,7 +19,7 @@ export function ChangesStrip({ patientId }: { patientId: string }) {
     <section aria-labelledby="changes">
       <div className="head block-head">
         <h2 id="changes">{words.changes}</h2><span className="c3">{since}</span>
-        {data.more > 0 && <span className="end">{words.moreChanges(data.more)}</span>}
+        {data.more > 0 && <span className="end">{words.moreChanges(data.more, data.counted)}</span>}
       </div>
       <ul className="changes">{data.changes.map((change, at) => <Change key={at} change={change} />)}</ul>
     </section>
@@ -30,10 +30,11 @@ function Change({ change }: { change: ChartChange }) {
   const words = useStrings(strings);
   const { language } = useLanguage();
   const now = useMinute();
-  const facts = [words.changeKinds[change.kind], change.line, change.when === undefined ? undefined : formatShort(change.when, now, language)].filter((fact) => fact !== undefined);
+  const title = change.value === undefined ? change.title : `${change.title} ${formatValue(change.value, language)}`;
+  const facts = [words.changeKinds[change.kind], change.line, change.unit, change.when === undefined ? undefined : formatShort(change.when, now, language)].filter((fact) => fact !== undefined);
   return (
     <li>
-      <b className={isOut(change.mark) ? `el ${markClass(change.mark)}` : 'el'} title={change.title}>{change.title}<Out mark={change.mark} /></b>
+      <b className={isOut(change.mark) ? `el ${markClass(change.mark)}` : 'el'} title={title}>{title}<Out mark={change.mark} /></b>
       <span className="c2 el" title={facts.join(', ')}>{facts.join(', ')}</span>
     </li>
   );

@@ -19,7 +19,7 @@ const story: Resource[] = [
   { resourceType: 'Practitioner', id: 'lan', name: [{ text: 'Vũ Thị Lan', family: 'Vũ', given: ['Thị', 'Lan'] }] },
   {
     resourceType: 'Patient', id: 'hanh', gender: 'female', birthDate: '1968-03-14', name: [{ text: 'Nguyễn Thị Hạnh', family: 'Nguyễn', given: ['Thị', 'Hạnh'] }],
-    identifier: [{ system: 'urn:mr', value: '26.014.582' }], telecom: [{ system: 'phone', value: '0912 345 678' }], generalPractitioner: [{ reference: 'Practitioner/quang' }],
+    identifier: [{ system: 'urn:mr', value: '26.014.582' }], telecom: [{ system: 'phone', value: '0912 345 678' }], address: [{ line: ['12 ngõ 68 Nguyễn Khang'], district: 'Yên Hoà', city: 'Hà Nội', country: 'VN' }], generalPractitioner: [{ reference: 'Practitioner/quang' }],
   },
   { resourceType: 'Patient', id: 'hoa', gender: 'female', birthDate: '1990', name: [{ text: 'Đặng Thị Hòa', family: 'Đặng', given: ['Thị', 'Hòa'] }], managingOrganization: { reference: 'Organization/bm' } },
   { resourceType: 'Patient', id: 'phuc', gender: 'male', birthDate: '1955-07', name: [{ text: 'Trần Văn Phúc', family: 'Trần', given: ['Văn', 'Phúc'] }], deceasedDateTime: '2026-01-02', meta: { tag: [{ system: 'urn:t', code: 'vip' }] } },
@@ -73,6 +73,9 @@ describe('string (R4 search §3.1.1.4.9)', () => {
   it('joins repeats by AND and commas by OR', async () => {
     expect(await ids('Patient', 'name=thi&name=hanh')).toEqual(['hanh']);
     expect(await ids('Patient', 'family=dang,tran')).toEqual(['hoa', 'phuc']);
+  });
+  it.each([['address=ha noi'], ['address=12 ngo'], ['address=yen hoa'], ['address-city=ha'], ['address-country=vn'], ['address:exact=VN']])('finds an address by %s', async (query) => {
+    expect(await ids('Patient', query)).toEqual(['hanh']);
   });
   it('finds a patient by the start of a number with the added parameter `find`', async () => {
     expect(await ids('Patient', 'find=26014')).toEqual(['hanh']);

@@ -35,11 +35,11 @@ made as (
 ), texts as (
   insert into record.text_value (text, key)
   select s.text, s.key from unnest($15::text[], $16::bigint[]) as s(text, key)
-  where s.key in (select key from made) on conflict do nothing
+  where s.key in (select key from made)
 ), ranges as (
   insert into record.range_value (place, low, high, key)
   select s.place, s.low, s.high, s.key from unnest($17::bigint[], $18::float8[], $19::float8[], $20::bigint[]) as s(place, low, high, key)
-  where s.key in (select key from made) on conflict do nothing
+  where s.key in (select key from made)
 ), logged as (
   insert into record.change (change, type, key, version, updated, method, id)
   select change, type, key, version, updated, method, id from made
@@ -84,11 +84,11 @@ old as materialized (
 ), texts_come as (
   insert into record.text_value (text, key)
   select s.text, s.key from unnest($21::text[], $22::bigint[]) as s(text, key)
-  where s.key in (select key from old) on conflict do nothing
+  where s.key in (select key from old)
 ), ranges_come as (
   insert into record.range_value (place, low, high, key)
   select s.place, s.low, s.high, s.key from unnest($23::bigint[], $24::float8[], $25::float8[], $26::bigint[]) as s(place, low, high, key)
-  where s.key in (select key from old) on conflict do nothing
+  where s.key in (select key from old)
 ), logged as (
   insert into record.change (change, type, key, version, updated, method, id)
   select o.next, i.type, i.key, i.version, i.updated, i.method, i.id from input i join old o on o.n = i.n

@@ -1,5 +1,5 @@
 // String parameters (R4 search §3.1.1.4.9): the start of the text, without case and accents; `:exact` to the letter.
-import { exactTerm, findText, fold, foldedLength, placeOf } from '@sen/fhir';
+import { addressParts, exactTerm, findText, fold, foldedLength, leafTypesOf, placeOf } from '@sen/fhir';
 import { badModifier } from '../refusals.ts';
 import { unescape } from '../read-query.ts';
 import { placePrefix } from '../../store/place-prefix.ts';
@@ -11,13 +11,19 @@ const LAST = '\u{10FFFF}';
 
 export function stringCondition(scope: Scope, filter: ParameterFilter): string {
   const { modifier, owner, parameter, values } = filter;
+  const paths = parameter.paths.flatMap((path) => partsOf(scope.type, path));
   if (modifier === 'exact') {
-    return hasToken(scope, parameter.paths.flatMap((path) => values.map((v) => exactTerm(unescape(v)) ^ placeOf(owner, path, 'exact'))));
+    return hasToken(scope, paths.flatMap((path) => values.map((v) => exactTerm(unescape(v)) ^ placeOf(owner, path, 'exact'))));
   }
   if (modifier !== undefined) throw badModifier(filter.name, modifier);
-  const places = parameter.paths.map((path) => placeOf(owner, path, 'string'));
+  const places = paths.map((path) => placeOf(owner, path, 'string'));
   const folded = values.map((v) => (parameter.code === 'find' ? findText(unescape(v)) : fold(unescape(v))).slice(0, foldedLength));
   return textCondition(scope, places, folded);
+}
+
+/** The paths whose rows a path stands for: an address also for its parts. */
+function partsOf(type: string, path: string): string[] {
+  return leafTypesOf(type, path).includes('Address') ? [path, ...addressParts.map((part) => `${path}.${part}`)] : [path];
 }
 
 /** Rows with a text that begins with one of the folded ones, at one of the places. */
