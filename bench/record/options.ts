@@ -8,6 +8,8 @@ export interface RecordOptions {
   readonly token: string | undefined;
   readonly seconds: number;
   readonly warmUpSeconds: number;
+  /** Rest between seeding and the first row, in which the database's own housekeeping makes its statistics. */
+  readonly settleSeconds: number;
   readonly clients: readonly number[];
   readonly only: readonly string[] | undefined;
   readonly patients: number;
@@ -25,6 +27,7 @@ export const recordUsage = `bench record [options]
   --server-pid N,N        processes of the server (their children count too); --postgres-pid N,N those of PostgreSQL
   --server-match REGEX    the same by command line; --postgres-match REGEX
   --seconds N             measured time of a cell (8); --warm-up N before it (a third)
+  --settle N              seconds of rest after seeding (30), as after any bulk load, so that the database has statistics
   --clients 1,16          numbers of clients
   --only row,row          create read update name identifier observation sorted revinclude chained everything transaction
   --patients N            patients to seed (1000), about 33 resources each
@@ -33,7 +36,7 @@ export const recordUsage = `bench record [options]
 
 /** Reads the options of `bench record`; throws on what it does not know. */
 export function readOptions(args: readonly string[], resultsFolder: string): RecordOptions {
-  const names = ['base', 'token', 'server-pid', 'postgres-pid', 'server-match', 'postgres-match', 'seconds', 'warm-up', 'clients', 'only', 'patients', 'seed-file', 'label', 'results'] as const;
+  const names = ['base', 'token', 'server-pid', 'postgres-pid', 'server-match', 'postgres-match', 'seconds', 'warm-up', 'settle', 'clients', 'only', 'patients', 'seed-file', 'label', 'results'] as const;
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const given = parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Partial<Record<(typeof names)[number], string>>;
   const seconds = positive(given.seconds ?? '8', 'seconds');
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[], resultsFolder: string): Rec
     token: given.token,
     seconds,
     warmUpSeconds: positive(given['warm-up'] ?? String(Math.round(Math.max(1, seconds / 3) * 10) / 10), 'warm-up'),
+    settleSeconds: given.settle === '0' ? 0 : positive(given.settle ?? '30', 'settle'),
     clients: list(given.clients ?? '1,16').map((one) => positive(one, 'clients')),
     only: given.only === undefined ? undefined : list(given.only),
     patients: positive(given.patients ?? '1000', 'patients'),

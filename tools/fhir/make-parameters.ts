@@ -32,7 +32,8 @@ for (const parameter of all) {
 
 function pathsFor(parameter: SearchParameter, base: string): string[] {
   const parts = (parameter.expression ?? '').split(' | ').map((p) => p.trim());
-  const own = parts.filter((p) => p.replace(/^\(/, '').split(/[.\s]/)[0] === base);
+  // R4 wrote InsurancePlan.name without its type: `name | alias`
+  const own = parts.filter((p) => p.replace(/^\(/, '').split(/[.\s]/)[0] === base || /^[a-z]+$/.test(p));
   return own.length === 0 ? [] : [...new Set(own.map((p) => pathOf(p, base)))];
 }
 

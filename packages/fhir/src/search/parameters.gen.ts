@@ -947,6 +947,7 @@ export const parameterTable: Readonly<Record<string, readonly string[]>> = {
     "administered-by|reference|administeredBy|Organization|",
     "endpoint|reference|endpoint|Endpoint|",
     "identifier|token|identifier||",
+    "name|string|name;alias||",
     "owned-by|reference|ownedBy|Organization|",
     "phonetic|string|name||",
     "status|token|status||",
@@ -1684,6 +1685,7 @@ export const parameterTable: Readonly<Record<string, readonly string[]>> = {
     "study|reference|study|ResearchStudy|",
   ],
   Resource: [
+    "_id|token|id||",
     "_id|token|id||",
     "_lastUpdated|date|meta.lastUpdated||",
     "_profile|uri|meta.profile||",

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../platform/database.ts';
-import { byTable } from './partitions.ts';
+import { byTable, tableOf } from './partitions.ts';
 import { prepare, resourceColumns, resourceInput, sideColumns, sideDifference, sideRowsOf, type Prepared } from './rows.ts';
 import type { Change } from './types.ts';
 
@@ -22,10 +22,11 @@ export async function storeChanges(db: Queryable, changes: readonly Change[]): P
 }
 
 // A key ≥ 0 was made by the server and never used before; any other may have been deleted by somebody since the caller looked.
-const insertText = `
+function insertText(table: string): string {
+  return `
 with input as ${resourceInput},
 made as (
-  insert into record.resource (type, method, key, patient, date_low, date_high, updated, change, version, id, tokens, content)
+  insert into ${table} (type, method, key, patient, date_low, date_high, updated, change, version, id, tokens, content)
   select i.type, i.method, i.key, i.patient, i.date_low, i.date_high, i.updated, greatest(c.change, i.after), i.version, i.id, i.tokens, i.content
   from input i, record.clock c
   where i.key >= 0 or i.version > 1
@@ -45,11 +46,15 @@ made as (
   select change, type, key, version, updated, method, id from made
 )
 select i.n::int as n from input i join made m on m.type = i.type and m.key = i.key and m.id = i.id`;
+}
 
+/** New resources of one table go straight into it, which spares PostgreSQL the routing; a mixed batch goes through the parent. */
 async function insertNew(db: Queryable, batch: readonly Prepared[]): Promise<number[]> {
+  const tables = new Set(batch.map((p) => tableOf(p.change.type)));
+  const table = tables.size === 1 ? [...tables].join() : 'record.resource';
   const { rows } = await db.query<{ n: number }>({
-    name: 'insert-resources',
-    text: insertText,
+    name: `insert-${table}`,
+    text: insertText(table),
     values: [...resourceColumns(batch), ...sideColumns(sideRowsOf(batch))],
   });
   return rows.map((row) => row.n);
