@@ -74,7 +74,7 @@ create table record.text_value (
 -- not unique: a check for what cannot occur would cost half of a new patient's write
 create index text_value_text on record.text_value (text, key);
 create index text_value_key on record.text_value (key, text);
-alter table record.text_value alter column text set statistics 1000;
+alter table record.text_value alter column text set statistics 200;
 
 create table record.range_value (
   place bigint not null,
