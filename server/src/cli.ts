@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
 
 const [name = 'help', ...args] = process.argv.slice(2);
 process.exitCode = await runCommand(name, args);
+if (process.connected) process.disconnect(); // the channel to tools/run.mjs would keep an ended command alive
 
 async function runCommand(wanted: string, rest: string[]): Promise<number> {
   const command = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined;

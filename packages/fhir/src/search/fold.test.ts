@@ -19,5 +19,6 @@ describe('fold (R4 search §3.1.1.4.9: strings match without case and accents)',
 
   it('gives every run of words that reaches the end', () => {
     expect(wordTails('nguyen thi hanh')).toEqual(['nguyen thi hanh', 'thi hanh', 'hanh']);
+    expect(wordTails("o'hara-le j. r.")).toEqual(["o'hara-le j. r.", 'hara-le j. r.', 'le j. r.', 'j. r.', 'r.']);
   });
 });

@@ -15,9 +15,9 @@ export function fold(text: string): string {
 /** Longest folded text kept in the index; longer ones are cut, and so are the values searched for. */
 export const foldedLength = 160;
 
-/** Every run of words of a folded text that reaches its end: `nguyen thi hanh`, `thi hanh`, `hanh`. */
+/** Every run of words of a folded text that reaches its end: `nguyen thi hanh`, `thi hanh`, `hanh`; `o'hara` also gives `hara`. */
 export function wordTails(folded: string): string[] {
   const tails = [folded];
-  for (let at = folded.indexOf(' '); at >= 0; at = folded.indexOf(' ', at + 1)) tails.push(folded.slice(at + 1));
+  for (const { index } of folded.matchAll(/[ '’.-](?=[\p{L}\p{N}])/gu)) tails.push(folded.slice(index + 1));
   return tails;
 }
