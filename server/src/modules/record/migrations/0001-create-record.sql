@@ -38,7 +38,8 @@ begin
       part.name, case when part.type is null then 'default' else format('for values in (%s)', part.type) end);
     -- 256 kB of pending list: the default 4 MB made point searches up to 8 times slower, none made creates 2 times slower
     execute format('create index resource_%s_tokens on record.resource_%1$s using gin (tokens) with (fastupdate = on, gin_pending_list_limit = 256)', part.name);
-    execute format('alter table record.resource_%s alter column tokens set statistics 1000', part.name);
+    -- the 3,000 most common tokens: 1000 would know 10,000, but reads 300,000 rows at each analyze
+    execute format('alter table record.resource_%s alter column tokens set statistics 300', part.name);
     execute format('alter table record.resource_%s alter column content set storage external', part.name);
   end loop;
 end

@@ -1,7 +1,7 @@
 // The rows of a batch of changes as arrays, one a column, so that a batch is one statement whatever its size.
 import { keyOf, parseLossless, typeCode, type IndexEntry, type RangeRow, type Resource, type StringRow } from '@sen/fhir';
 import { placePrefix } from './place-prefix.ts';
-import { float8Array, int8Array } from './binary-arrays.ts';
+import { int8Array } from './binary-arrays.ts';
 import { packContent } from './codec.ts';
 import { indexOf } from './index-zone.ts';
 import { methodCode, type Change } from './types.ts';
@@ -65,18 +65,6 @@ function dateColumns(index: IndexEntry, updated: number): [bigint, bigint] {
 export interface SideRows {
   readonly texts: { readonly text: string; readonly key: bigint }[];
   readonly ranges: { readonly row: RangeRow; readonly key: bigint }[];
-}
-
-/** The six side-row parameters, `[text, key]` and `[place, low, high, key]`. */
-export function sideColumns({ texts, ranges }: SideRows): unknown[] {
-  return [
-    texts.map((t) => t.text),
-    int8Array(texts.map((t) => t.key)),
-    int8Array(ranges.map((r) => r.row.place)),
-    float8Array(ranges.map((r) => r.row.low)),
-    float8Array(ranges.map((r) => r.row.high)),
-    int8Array(ranges.map((r) => r.key)),
-  ];
 }
 
 /** All side rows of new resources. */

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../platform/database.ts';
 import { byTable, tableOf } from './partitions.ts';
-import { prepare, resourceColumns, resourceInput, sideColumns, sideDifference, sideRowsOf, type Prepared } from './rows.ts';
+import { prepare, resourceColumns, resourceInput, sideDifference, sideRowsOf, type Prepared } from './rows.ts';
+import { sideInserts, sideDeletes, type SideStatements } from './side-statements.ts';
 import type { Change } from './types.ts';
 
 /**
@@ -21,8 +22,18 @@ export async function storeChanges(db: Queryable, changes: readonly Change[]): P
   return changes.map((change) => held.has(change));
 }
 
+/** New resources of one table go straight into it, which spares PostgreSQL the routing; a mixed batch goes through the parent. */
+async function insertNew(db: Queryable, batch: readonly Prepared[]): Promise<number[]> {
+  const tables = new Set(batch.map((p) => tableOf(p.change.type)));
+  const table = tables.size === 1 ? [...tables].join() : 'record.resource';
+  const columns = resourceColumns(batch);
+  const sides = sideInserts(sideRowsOf(batch), 'made', columns.length);
+  const { rows } = await db.query<{ n: number }>({ name: `insert-${table}${sides.name}`, text: insertText(table, sides), values: [...columns, ...sides.values] });
+  return rows.map((row) => row.n);
+}
+
 // A key ≥ 0 was made by the server and never used before; any other may have been deleted by somebody since the caller looked.
-function insertText(table: string): string {
+function insertText(table: string, sides: SideStatements): string {
   return `
 with input as ${resourceInput},
 made as (
@@ -33,34 +44,28 @@ made as (
     or not exists (select from record.version v where v.type = i.type and v.key = i.key)
   on conflict (type, key) do nothing
   returning type, method, key, updated, change, version, id
-), texts as (
-  insert into record.text_value (text, key)
-  select s.text, s.key from unnest($15::text[], $16::bigint[]) as s(text, key)
-  where s.key in (select key from made)
-), ranges as (
-  insert into record.range_value (place, low, high, key)
-  select s.place, s.low, s.high, s.key from unnest($17::bigint[], $18::float8[], $19::float8[], $20::bigint[]) as s(place, low, high, key)
-  where s.key in (select key from made)
-), logged as (
+)${sides.text}, logged as (
   insert into record.change (change, type, key, version, updated, method, id)
   select change, type, key, version, updated, method, id from made
 )
 select i.n::int as n from input i join made m on m.type = i.type and m.key = i.key and m.id = i.id`;
 }
 
-/** New resources of one table go straight into it, which spares PostgreSQL the routing; a mixed batch goes through the parent. */
-async function insertNew(db: Queryable, batch: readonly Prepared[]): Promise<number[]> {
-  const tables = new Set(batch.map((p) => tableOf(p.change.type)));
-  const table = tables.size === 1 ? [...tables].join() : 'record.resource';
+async function replaceOld(db: Queryable, table: string, batch: readonly Prepared[]): Promise<number[]> {
+  const { gone, come } = sideDifference(batch);
+  const columns = resourceColumns(batch);
+  const deletes = sideDeletes(gone, 'old', columns.length);
+  const inserts = sideInserts(come, 'old', columns.length + deletes.values.length);
+  const removing = batch.some((p) => p.change.after === undefined);
   const { rows } = await db.query<{ n: number }>({
-    name: `insert-${table}`,
-    text: insertText(table),
-    values: [...resourceColumns(batch), ...sideColumns(sideRowsOf(batch))],
+    name: `replace-${table}${removing ? '-removing' : ''}${deletes.name}${inserts.name}`,
+    text: replaceText(table, removing, `${deletes.text}${inserts.text}`),
+    values: [...columns, ...deletes.values, ...inserts.values],
   });
   return rows.map((row) => row.n);
 }
 
-function replaceText(table: string): string {
+function replaceText(table: string, removing: boolean, sides: string): string {
   return `
 with input as ${resourceInput},
 old as materialized (
@@ -75,38 +80,18 @@ old as materialized (
     change = o.next, version = i.version, tokens = i.tokens, content = i.content
   from input i join old o on o.n = i.n
   where r.type = i.type and r.key = i.key and i.method <> 4
-), removed as (
-  delete from ${table} r using input i join old o on o.n = i.n where r.type = i.type and r.key = i.key and i.method = 4
-), marked as (
-  insert into record.version (type, method, key, version, updated, change, id, content)
-  select i.type, i.method, i.key, i.version, i.updated, o.next, i.id, '' from input i join old o on o.n = i.n where i.method = 4
-), texts_gone as (
-  delete from record.text_value t using unnest($15::text[], $16::bigint[]) as s(text, key)
-  where t.text = s.text and t.key = s.key and s.key in (select key from old)
-), ranges_gone as (
-  delete from record.range_value t using unnest($17::bigint[], $18::float8[], $19::float8[], $20::bigint[]) as s(place, low, high, key)
-  where t.place = s.place and t.low = s.low and t.high = s.high and t.key = s.key and s.key in (select key from old)
-), texts_come as (
-  insert into record.text_value (text, key)
-  select s.text, s.key from unnest($21::text[], $22::bigint[]) as s(text, key)
-  where s.key in (select key from old)
-), ranges_come as (
-  insert into record.range_value (place, low, high, key)
-  select s.place, s.low, s.high, s.key from unnest($23::bigint[], $24::float8[], $25::float8[], $26::bigint[]) as s(place, low, high, key)
-  where s.key in (select key from old)
-), logged as (
+)${removing ? removedText(table) : ''}${sides}, logged as (
   insert into record.change (change, type, key, version, updated, method, id)
   select o.next, i.type, i.key, i.version, i.updated, i.method, i.id from input i join old o on o.n = i.n
 )
 select n::int as n from old`;
 }
 
-async function replaceOld(db: Queryable, table: string, batch: readonly Prepared[]): Promise<number[]> {
-  const { gone, come } = sideDifference(batch);
-  const { rows } = await db.query<{ n: number }>({
-    name: `replace-${table}`,
-    text: replaceText(table),
-    values: [...resourceColumns(batch), ...sideColumns(gone), ...sideColumns(come)],
-  });
-  return rows.map((row) => row.n);
+function removedText(table: string): string {
+  return `, removed as (
+  delete from ${table} r using input i join old o on o.n = i.n where r.type = i.type and r.key = i.key and i.method = 4
+), marked as (
+  insert into record.version (type, method, key, version, updated, change, id, content)
+  select i.type, i.method, i.key, i.version, i.updated, o.next, i.id, '' from input i join old o on o.n = i.n where i.method = 4
+)`;
 }
