@@ -1,3 +1,4 @@
+export { hasDuplicateName } from './json/duplicate-names.ts';
 export { isNumber, isRawNumber, numberText, numberValue, parseLossless, type RawNumber } from './json/lossless.ts';
 export type { Issue, Meta, Resource } from './resource.ts';
 export { isResourceType, resourceTypes, structureOf, type Element, type ElementType, type Structure } from './structure/structure.ts';
@@ -9,7 +10,7 @@ export { hash64, idOfKey, keyOf, newId } from './search/keys.ts';
 export { addressParts, contactText, numberText as findText, parseReference, type LiteralReference } from './search/leaves.ts';
 export { compositePlace } from './search/composites.ts';
 export { compartmentMembers, compartmentNames, compartmentParameters, mainDate, patientParameter, searchParametersOf, type ParameterType, type SearchParameter } from './search/parameters.ts';
-export { elementsOf, leafTypesOf, parsePath } from './search/path.ts';
+export { elementsOf, leafTypesOf, parsePath, structureBelow } from './search/path.ts';
 export { sortTextReader } from './search/sort-text.ts';
 export type { IndexEntry, RangeRow, StringRow } from './search/sink.ts';
 export { codeTerm, compartmentPlace, exactTerm, pairTerm, placeOf, referenceTerm, systemCodeTerm, systemTerm, typeTerm, uriTerm } from './search/terms.ts';

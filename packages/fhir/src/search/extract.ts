@@ -22,14 +22,21 @@ export function ownerOf(type: string, parameter: SearchParameter): string {
   return common.has(parameter.code) ? 'Resource' : type;
 }
 
-/** An extractor for a zone of partial dates. Compiles each type at its first resource. */
-export function makeExtractor(zone: Zone): (resource: Resource) => IndexEntry {
+/** What an extractor must know of the house: the zone of partial dates, and our own addresses, references below which are local. */
+interface House {
+  readonly zone: Zone;
+  readonly bases: readonly string[];
+}
+
+/** An extractor for a zone of partial dates and our own addresses (`http://localhost:8080/fhir/R4`). Compiles each type at its first resource. */
+export function makeExtractor(zone: Zone, bases: readonly string[] = []): (resource: Resource) => IndexEntry {
+  const house: House = { zone, bases };
   const byType = new Map<string, Branch[]>();
   let root: Json = {};
   return (resource) => {
     let branches = byType.get(resource.resourceType);
     if (branches === undefined) {
-      branches = compileType(resource.resourceType, zone, () => root);
+      branches = compileType(resource.resourceType, house, () => root);
       byType.set(resource.resourceType, branches);
     }
     root = resource;
@@ -47,7 +54,7 @@ export function makeExtractor(zone: Zone): (resource: Resource) => IndexEntry {
   };
 }
 
-function compileType(type: string, zone: Zone, root: () => Json): Branch[] {
+function compileType(type: string, house: House, root: () => Json): Branch[] {
   const branches: Branch[] = [];
   const done = new Set<string>();
   for (const parameter of searchParametersOf(type).values()) {
@@ -57,10 +64,10 @@ function compileType(type: string, zone: Zone, root: () => Json): Branch[] {
       const identity = `${kind}|${path.replace(/\?\w+/, '')}|${parameter.components.map((c) => c.paths.join(';')).join('$')}`;
       if (done.has(identity)) continue;
       done.add(identity);
-      growParameter(branches, type, parameter, path, zone, root);
+      growParameter(branches, type, parameter, path, house, root);
     }
   }
-  growPatient(branches, type);
+  growPatient(branches, type, house);
   return branches;
 }
 
@@ -68,15 +75,15 @@ function indexKind(type: string, parameter: SearchParameter): string {
   return mainDate[type] === parameter.code ? 'main' : parameter.type;
 }
 
-function growParameter(branches: Branch[], type: string, parameter: SearchParameter, text: string, zone: Zone, root: () => Json): void {
+function growParameter(branches: Branch[], type: string, parameter: SearchParameter, text: string, house: House, root: () => Json): void {
   const owner = ownerOf(type, parameter);
-  if (parameter.type === 'composite') return growComposite(branches, type, owner, parameter, text, zone, root);
+  if (parameter.type === 'composite') return growComposite(branches, type, owner, parameter, text, house.zone, root);
   const path = parsePath(text);
   if (path.existence) return growExistence(branches, type, owner, text);
-  growPath(branches, type, path, leafMaker(type, owner, parameter, text, zone));
+  growPath(branches, type, path, leafMaker(type, owner, parameter, text, house));
 }
 
-function leafMaker(type: string, owner: string, parameter: SearchParameter, path: string, zone: Zone): LeafMaker {
+function leafMaker(type: string, owner: string, parameter: SearchParameter, path: string, { zone, bases }: House): LeafMaker {
   const place = (kind: IndexKind): bigint => placeOf(owner, path, kind);
   switch (parameter.type) {
     case 'token':
@@ -84,7 +91,7 @@ function leafMaker(type: string, owner: string, parameter: SearchParameter, path
     case 'string':
       return (t) => stringLeaf(t, place('string'), place('exact'), parameter.code === 'find');
     case 'reference':
-      return (t) => referenceLeaf(t, place('reference'), undefined);
+      return (t) => referenceLeaf(t, place('reference'), bases);
     case 'uri':
       return () => uriLeaf(place('uri'));
     case 'date':
@@ -130,18 +137,18 @@ function growExistence(branches: Branch[], type: string, owner: string, text: st
   growPath(branches, type, parsePath(text), () => leaf);
 }
 
-function growPatient(branches: Branch[], type: string): void {
+function growPatient(branches: Branch[], type: string, { bases }: House): void {
   const main = patientParameter(type);
   for (const code of compartmentParameters('Patient', type) ?? []) {
     for (const text of searchParametersOf(type).get(code)?.paths ?? []) {
-      growPath(branches, type, parsePath(text), (t) => (t === 'Reference' ? patientLeaf(code === main) : undefined));
+      growPath(branches, type, parsePath(text), (t) => (t === 'Reference' ? patientLeaf(code === main, bases) : undefined));
     }
   }
 }
 
-function patientLeaf(main: boolean): Leaf {
+function patientLeaf(main: boolean, bases: readonly string[]): Leaf {
   return (value, sink) => {
-    const key = patientKey(value);
+    const key = patientKey(value, bases);
     if (key === undefined) return;
     if (main && sink.patient === 0n) sink.patient = key;
     else sink.members.add(key);

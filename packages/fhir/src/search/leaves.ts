@@ -205,17 +205,15 @@ export function parseReference(reference: string): LiteralReference | undefined 
   return match === null ? undefined : { base: match[1], type: match[2] as string, id: match[3] as string };
 }
 
-/** Rows of a reference parameter. `onTarget` hears each reference to a resource of this server. */
-export function referenceLeaf(type: string, place: bigint, target: string | undefined): Leaf | undefined {
+/** Rows of a reference parameter; a reference below one of `bases`, our own addresses, is one to a resource of this server. */
+export function referenceLeaf(type: string, place: bigint, bases: readonly string[]): Leaf | undefined {
   if (type === 'Reference') {
     return (v, sink) => {
       const reference = text(object(v)?.['reference']);
       if (reference === undefined || reference.startsWith('#')) return;
       const found = parseReference(reference);
-      if (found === undefined || found.base !== undefined) sink.tokens.add(uriTerm(reference) ^ place);
-      if (found !== undefined && found.base === undefined && (target === undefined || found.type === target)) {
-        sink.tokens.add(keyOf(found.id) ^ typeTerm(found.type) ^ place);
-      }
+      if (found === undefined || !isOurs(found, bases)) sink.tokens.add(uriTerm(reference) ^ place);
+      else sink.tokens.add(keyOf(found.id) ^ typeTerm(found.type) ^ place);
     };
   }
   if (type === 'Resource') {
@@ -225,13 +223,27 @@ export function referenceLeaf(type: string, place: bigint, target: string | unde
       if (id !== undefined) sink.tokens.add(keyOf(id) ^ typeTerm(String(resource?.['resourceType'])) ^ place);
     };
   }
-  return type === 'canonical' || type === 'uri' || type === 'url' ? uriLeaf(place) : undefined;
+  return type === 'canonical' || type === 'uri' || type === 'url' ? canonicalLeaf(place) : undefined;
 }
 
-/** The patient a Reference points to, as its key; undefined when it is none. */
-export function patientKey(value: unknown): bigint | undefined {
+/** A canonical that is written as an address of this server (`Library/1|2.0`) is found as a reference too. */
+function canonicalLeaf(place: bigint): Leaf {
+  const asUri = uriLeaf(place);
+  return (v, sink) => {
+    asUri(v, sink);
+    const found = typeof v === 'string' ? parseReference(v.split('|')[0] as string) : undefined;
+    if (found !== undefined && found.base === undefined) sink.tokens.add(keyOf(found.id) ^ typeTerm(found.type) ^ place);
+  };
+}
+
+function isOurs({ base }: LiteralReference, bases: readonly string[]): boolean {
+  return base === undefined || bases.includes(base);
+}
+
+/** The patient a Reference points to, as its key; undefined when it is none of ours. */
+export function patientKey(value: unknown, bases: readonly string[]): bigint | undefined {
   const reference = text(object(value)?.['reference']);
   if (reference === undefined) return undefined;
   const found = parseReference(reference);
-  return found?.type === 'Patient' && found.base === undefined ? keyOf(found.id) : undefined;
+  return found?.type === 'Patient' && isOurs(found, bases) ? keyOf(found.id) : undefined;
 }

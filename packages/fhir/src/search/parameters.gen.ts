@@ -1686,7 +1686,6 @@ export const parameterTable: Readonly<Record<string, readonly string[]>> = {
   ],
   Resource: [
     "_id|token|id||",
-    "_id|token|id||",
     "_lastUpdated|date|meta.lastUpdated||",
     "_profile|uri|meta.profile||",
     "_security|token|meta.security||",

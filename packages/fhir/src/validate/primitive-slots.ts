@@ -39,7 +39,8 @@ export function boundCheck(element: Element): PrimitiveCheck {
 }
 
 function describeCodes(value: string, codes: ReadonlySet<string>): string {
-  const wrong = `"${value.slice(0, 40)}" is not one of the codes this element requires`;
+  // what looks like a code is quoted; anything else may be a patient's
+  const wrong = `${/^[a-zA-Z][\w-]{0,39}$/.test(value) ? `"${value}"` : 'the value'} is not one of the codes this element requires`;
   if (codes.size <= 12) return `${wrong}: ${[...codes].join(', ')}`;
   const near = suggestName(value, codes);
   return near === undefined ? wrong : `${wrong}: did you mean "${near}"?`;

@@ -40,7 +40,8 @@ function storageRefusal({ code, message, syscall }: KnownError): Refusal | undef
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return new Refusal('unavailable', 'platform.disk-full', texts.diskFull);
   if (code === '57014') return new Refusal('unavailable', 'platform.too-slow', texts.tooSlow);
   if (code === '40001' || code === '40P01') return new Refusal('unavailable', 'platform.contended', texts.contended);
-  if (code !== undefined && (databaseGone.has(code) || /^(08|53)...$/.test(code))) return new Refusal('unavailable', 'platform.database-gone', texts.databaseGone);
+  // 08P01 is a statement of ours that breaks the protocol: a fault, not an absence
+  if (code !== undefined && (databaseGone.has(code) || /^(08(?!P01)|53)/.test(code))) return new Refusal('unavailable', 'platform.database-gone', texts.databaseGone);
   // The socket file of the embedded PostgreSQL is not there while it starts again.
   if (code === 'ENOENT' && syscall === 'connect') return new Refusal('unavailable', 'platform.database-gone', texts.databaseGone);
   if (code === undefined && message !== undefined && databaseGoneMessages.test(message)) return new Refusal('unavailable', 'platform.database-gone', texts.databaseGone);

@@ -1,3 +1,4 @@
+import { compartmentNames } from '@sen/fhir';
 import type { Work } from '../../platform/work.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { checkAddress, versionOfTag } from './identity.ts';
@@ -69,6 +70,7 @@ async function answerThird(work: Work, question: Question, type: string, id: str
   if (third === '_history') return bundle(readHistory(work, { ...question, type, id }));
   if (third === '$everything' && type === 'Patient') return bundle(readEverything(work, { ...question, patientId: id }));
   if (third.startsWith('$')) throw unknownOperation(`${type}/${id}`, third);
+  if (!compartmentNames.includes(type)) throw nothingHere(question.path.join('/'));
   return bundle(searchBundle(work, { ...question, type: third === '*' ? undefined : third, compartment: { type, id } }));
 }
 

@@ -63,7 +63,7 @@ function resource(type: string, conditionalDeleteMax: number): object {
     conditionalDelete: conditionalDeleteMax > 1 ? 'multiple' : 'single',
     referencePolicy: ['literal', 'logical', 'local'],
     searchInclude: includesOf(type),
-    ...nonEmpty('searchRevInclude', revIncludes().get(type) ?? []),
+    searchRevInclude: ['*', ...(revIncludes().get(type) ?? [])],
     searchParam: searchParams(type),
     ...(type === 'Patient' ? { operation: [everything] } : {}),
   };
@@ -91,8 +91,4 @@ function revIncludes(): ReadonlyMap<string, string[]> {
   }
   revIncludesByTarget = byTarget;
   return byTarget;
-}
-
-function nonEmpty(name: string, list: readonly string[]): object {
-  return list.length === 0 ? {} : { [name]: list };
 }

@@ -1,6 +1,6 @@
 // Addresses of resources: type, id, version tag. R4 §3.1.0.1, §2.24.0.1 (id), RFC 9110 §8.8.3 (entity tags).
 import { isResourceType } from '@sen/fhir';
-import { badId, badVersionTag, unknownType, versionConflict } from './refusals.ts';
+import { alreadyThere, badId, badVersionTag, unknownType, versionConflict } from './refusals.ts';
 
 const id = /^[A-Za-z0-9\-.]{1,64}$/;
 const tag = /^\s*(?:W\/)?"?([^"\s]+)"?\s*$/;
@@ -20,6 +20,13 @@ export function versionOfTag(header: string, value: string): string {
   const match = tag.exec(value);
   if (match === null) throw badVersionTag(header, value);
   return match[1]!;
+}
+
+/** Refuses (412) a write that asks with `If-None-Match: *` that nothing be there yet, or with tags that none of them be current (RFC 9110 §13.1.2). */
+export function checkIfNoneMatch(ifNoneMatch: string | undefined, type: string, resourceId: string, current: { version: number; json: Buffer | undefined } | undefined): void {
+  if (ifNoneMatch === undefined || current?.json === undefined) return;
+  const tags = ifNoneMatch.split(',').map((one) => versionOfTag('If-None-Match', one));
+  if (tags.some((one) => one === '*' || one === String(current.version))) throw alreadyThere(type, resourceId, current.version);
 }
 
 /** Refuses (412) unless If-Match names the current version; `*` asks only that the resource be there. */

@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/work.ts';
-import type { Criteria } from './criteria.ts';
+import { namesOf, type Criteria } from './criteria.ts';
 import { severalMatches } from './refusals.ts';
 import { findMatches } from './search/search.ts';
 import { lockQuery } from './store.ts';
@@ -7,7 +7,7 @@ import { lockQuery } from './store.ts';
 /** The id of the one match; undefined when there is none; refuses (412) when there are several. */
 export async function matchOne(work: Work, criteria: Criteria): Promise<string | undefined> {
   const matches = await findMatches(work, criteria.type, criteria.query, 2);
-  if (matches.length > 1) throw severalMatches(criteria.type, criteria.text);
+  if (matches.length > 1) throw severalMatches(criteria.type, namesOf(criteria));
   return matches[0]?.id;
 }
 

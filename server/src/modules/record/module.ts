@@ -7,8 +7,14 @@ export const record: ModuleManifest = {
   owns: 'Every FHIR resource: its versions, its history, the log of changes and search.',
   migrations: new URL('./migrations/', import.meta.url),
   start: async ({ settings, database }) => {
-    setIndexZone(settings.timeZone);
+    setIndexZone(settings.timeZone, ownBases(settings));
     setSearchLimits({ countDefault: settings.searchCountDefault, countMax: settings.searchCountMax });
     await continueLineage(database);
   },
 };
+
+/** The addresses under which clients may name our own resources: the public one, else those of this machine. */
+function ownBases({ publicUrl, port }: { publicUrl: string; port: number }): string[] {
+  const roots = publicUrl === '' ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [publicUrl.replace(/\/+$/, '')];
+  return roots.map((root) => `${root}/fhir/R4`);
+}

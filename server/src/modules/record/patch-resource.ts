@@ -2,7 +2,7 @@ import { applyFhirPathPatch, applyJsonPatch, parseLossless, PatchError, type Res
 import { Refusal } from '../../platform/refusal.ts';
 import type { Work } from '../../platform/work.ts';
 import { checkResource } from './check-resource.ts';
-import { criteriaOf } from './criteria.ts';
+import { criteriaOf, namesOf } from './criteria.ts';
 import { checkAddress } from './identity.ts';
 import { lockCriteria, matchOne } from './match-criteria.ts';
 import { badPatch, GoneRefusal, noMatch, patchedInvalid, patchRefused, resourceNotFound } from './refusals.ts';
@@ -37,7 +37,7 @@ export async function patchMatchingResource(
   return work.transact(async (inner) => {
     await lockCriteria(inner, criteria);
     const id = await matchOne(inner, criteria);
-    if (id === undefined) throw noMatch(type, criteria.text);
+    if (id === undefined) throw noMatch(type, namesOf(criteria));
     return patchResource(inner, { type, id, patch, ifMatch });
   });
 }

@@ -39,12 +39,14 @@ type Page = Awaited<ReturnType<typeof everythingPage>>;
 async function pageOfOne(work: Work, asked: Asked, { patientId, query }: EverythingInput): Promise<Page> {
   await readCurrent(work, 'Patient', patientId!);
   const after = query.get('_page');
+  if (after !== null) checkPlace(after);
   return everythingPage(work.db, { ...asked, patientId: patientId!, ...(after === null ? {} : { after }) });
 }
 
 // A page never spans two patients. Its token: where the patient's own pages stand, and the token that leads the search to that patient.
 async function pageOfAll(work: Work, asked: Asked, token: string | null): Promise<Page> {
   const [inner = '', outer = ''] = (token ?? '').split('~');
+  if (inner !== '') checkPlace(inner);
   const one = new URLSearchParams({ _count: '1' });
   if (outer !== '') one.set('_page', outer);
   const patients = await search(work, 'Patient', one, { lenient: false });
@@ -53,6 +55,16 @@ async function pageOfAll(work: Work, asked: Asked, token: string | null): Promis
   const page = await everythingPage(work.db, { ...asked, patientId: patient.id, ...(inner === '' ? {} : { after: inner }) });
   if (page.next !== undefined) return { entries: page.entries, next: `${page.next}~${outer}` };
   return patients.next === undefined ? { entries: page.entries } : { entries: page.entries, next: `~${patients.next}` };
+}
+
+function checkPlace(text: string): void {
+  if (!/^-?\d{1,17}\.\d{1,3}\.-?\d{1,19}$/.test(text) || !isBigint(text.slice(text.lastIndexOf('.') + 1))) {
+    throw badParameter('_page', 'the page link is damaged; start again from the first page.');
+  }
+}
+
+function isBigint(digits: string): boolean {
+  return BigInt.asIntN(64, BigInt(digits)) === BigInt(digits);
 }
 
 function question({ query, timeZone }: EverythingInput): Asked {

@@ -3,6 +3,7 @@ import type { Work } from '../../platform/work.ts';
 import { bundleJson, type BundleEntry, type BundleLink } from './bundle-json.ts';
 import { checkAddress } from './identity.ts';
 import { badParameter, resourceNotFound } from './refusals.ts';
+import { shortened } from './shorten.ts';
 import { historyCount, historyPage, loadCurrent, type Version } from './store.ts';
 
 export interface HistoryInput {
@@ -29,15 +30,16 @@ export async function readHistory(work: Work, input: HistoryInput): Promise<Buff
   if (page.versions.length === 0 && id !== undefined) await mustHaveExisted(work, type!, id);
   const filtered = asked.since !== undefined || asked.at !== undefined;
   const total = filtered ? undefined : await historyCount(work.db, scope);
-  return bundleJson('history', total, links(input, page.next), page.versions.map((version) => entry(base, version)));
+  return bundleJson('history', total, links(input, page.next), page.versions.map((version) => entry(base, version, input.query)));
 }
 
 async function mustHaveExisted(work: Work, type: string, id: string): Promise<void> {
   if ((await loadCurrent(work.db, type, id)) === undefined) throw resourceNotFound(type, id);
 }
 
-function question({ query, timeZone }: HistoryInput) {
+function question({ query, timeZone, id }: HistoryInput) {
   for (const name of query.keys()) if (!known.has(name)) throw badParameter(name, 'history knows _since, _at and _count (R4 §3.1.0.12).');
+  if (!['', '-_lastUpdated'].includes(query.get('_sort') ?? '')) throw badParameter('_sort', 'a history is told newest first.');
   const zone = zoneOf(timeZone);
   const interval = (name: string) => {
     const text = query.get(name);
@@ -49,12 +51,18 @@ function question({ query, timeZone }: HistoryInput) {
   const since = interval('_since');
   const at = interval('_at');
   const before = query.get('_page');
+  if (before !== null && !isPlace(before, id !== undefined)) throw badParameter('_page', 'the page link is damaged; start again from the first page.');
   return {
     count: count(query.get('_count')),
     ...(since === undefined ? {} : { since: since.low }),
     ...(at === undefined ? {} : { at: [at.low, at.high] as [number, number] }),
     ...(before === null ? {} : { before }),
   };
+}
+
+// Of one resource: a version. Of many: a change and a position in the feed.
+function isPlace(text: string, ofOne: boolean): boolean {
+  return ofOne ? /^[1-9]\d{0,8}$/.test(text) : /^\d{1,18}\.\d{1,18}$/.test(text);
 }
 
 function count(text: string | null): number {
@@ -72,11 +80,11 @@ function links({ type, id, query, base }: HistoryInput, next: string | undefined
   return [{ relation: 'self', url: own }, { relation: 'next', url: `${path}?${following}` }];
 }
 
-function entry(base: string, { type, id, version, updated, json, method }: Version): BundleEntry {
+function entry(base: string, { type, id, version, updated, json, method }: Version, query: URLSearchParams): BundleEntry {
   const made = version === 1 && json !== undefined;
   const status = json === undefined ? '204 No Content' : made ? '201 Created' : '200 OK';
   const url = method === 'POST' ? type : `${type}/${id}`;
   const request = `"request":{"method":"${method}","url":"${url}"}`;
   const response = `"response":{"status":"${status}","etag":"W/\\"${version}\\"","lastModified":"${new Date(updated).toISOString()}"}`;
-  return { fullUrl: `${base}/${type}/${id}`, json, rest: `${request},${response}` };
+  return { fullUrl: `${base}/${type}/${id}`, json: json === undefined ? undefined : shortened(json, query), rest: `${request},${response}` };
 }

@@ -51,7 +51,7 @@ export function invalidResource(issues: readonly Issue[]): Refusal {
 
 export function wrongType(expected: string, found: unknown): Refusal {
   return invalidResource([
-    issue('invalid', `This address takes a ${expected}, but resourceType is ${JSON.stringify(found) ?? 'missing'}.`, `${expected}`),
+    issue('invalid', `This address takes a ${expected}, but resourceType is ${named(found)}.`, `${expected}`),
   ]);
 }
 
@@ -59,6 +59,12 @@ export function versionConflict(type: string, id: string, wanted: string, curren
   const now = current === undefined ? 'it does not exist' : `its current version is W/"${current}"`;
   return new Refusal('precondition', 'record.version-conflict', { vi: 'Hồ sơ đã được người khác sửa. Hãy tải lại.', en: 'The resource has changed since it was read.' }, [
     issue('conflict', `If-Match asks for version ${clip(wanted)} of ${type}/${id}, but ${now}. Read it again, then repeat the change.`),
+  ]);
+}
+
+export function alreadyThere(type: string, id: string, version: number): Refusal {
+  return new Refusal('precondition', 'record.already-there', { vi: 'Hồ sơ đã có.', en: 'The resource is already there.' }, [
+    issue('conflict', `If-None-Match does not hold: ${type}/${id} exists, as version ${version}.`),
   ]);
 }
 
@@ -74,15 +80,22 @@ export function raceLost(type: string, id: string): Refusal {
   ]);
 }
 
-export function severalMatches(type: string, query: string): Refusal {
+/** `names` are those of the criteria, without their values. */
+export function severalMatches(type: string, names: string): Refusal {
   return new Refusal('precondition', 'record.several-matches', { vi: 'Điều kiện khớp với nhiều hồ sơ.', en: 'The criteria select more than one resource.' }, [
-    issue('multiple-matches', `"${clip(`${type}?${query}`, 300)}" selects more than one resource. Use criteria that select one.`),
+    issue('multiple-matches', `"${clip(`${type}?${names}`, 300)}" selects more than one resource. Use criteria that select one.`),
   ]);
 }
 
 export function emptyCriteria(type: string): Refusal {
   return new Refusal('precondition', 'record.empty-criteria', { vi: 'Thiếu điều kiện chọn hồ sơ.', en: 'The criteria are empty.' }, [
     issue('required', `A conditional request on ${type} needs at least one search parameter, such as identifier=system|value; without one it would select every ${type}.`),
+  ]);
+}
+
+export function criteriaOfOtherType(type: string): Refusal {
+  return new Refusal('incorrect', 'record.criteria-of-other-type', { vi: 'Điều kiện thuộc loại hồ sơ khác.', en: 'The criteria are for another type.' }, [
+    issue('value', `The criteria name another resource type; this address takes criteria of ${type}.`),
   ]);
 }
 
@@ -122,16 +135,18 @@ export function nothingHere(path: string): Refusal {
   ]);
 }
 
-export function unresolvedReference(reference: string, matches: number): Refusal {
+/** `names` are those of the criteria, without their values. */
+export function unresolvedReference(names: string, matches: number): Refusal {
   const found = matches === 0 ? 'selects nothing' : 'selects more than one resource';
   return new Refusal('precondition', 'record.unresolved-reference', { vi: 'Liên kết có điều kiện không chọn đúng một hồ sơ.', en: 'A conditional reference does not select exactly one resource.' }, [
-    issue(matches === 0 ? 'not-found' : 'multiple-matches', `The conditional reference "${clip(reference, 300)}" ${found}; it must select exactly one.`),
+    issue(matches === 0 ? 'not-found' : 'multiple-matches', `The conditional reference "${clip(names, 300)}" ${found}; it must select exactly one.`),
   ]);
 }
 
-export function noMatch(type: string, query: string): Refusal {
+/** `names` are those of the criteria, without their values. */
+export function noMatch(type: string, names: string): Refusal {
   return new Refusal('not-found', 'record.no-match', { vi: 'Không có hồ sơ nào khớp điều kiện.', en: 'The criteria select nothing.' }, [
-    issue('not-found', `"${clip(`${type}?${query}`, 300)}" selects nothing.`),
+    issue('not-found', `"${clip(`${type}?${names}`, 300)}" selects nothing.`),
   ]);
 }
 
@@ -159,6 +174,11 @@ export function badBundle(diagnostics: string, expression: string, code = 'inval
   return new Refusal('incorrect', 'record.bad-bundle', { vi: 'Gói (Bundle) không hợp lệ.', en: 'The Bundle cannot be processed.' }, [
     issue(code, diagnostics, expression),
   ]);
+}
+
+function named(found: unknown): string {
+  if (found === undefined) return 'missing';
+  return typeof found === 'string' && /^[A-Za-z]{1,64}$/.test(found) ? `"${found}"` : 'something else';
 }
 
 function clip(text: string, length = 80): string {

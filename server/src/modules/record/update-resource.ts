@@ -3,8 +3,8 @@ import type { Work } from '../../platform/work.ts';
 import { checkResource } from './check-resource.ts';
 import { nextInstant, sameContent, stamp } from './content.ts';
 import { insert } from './create-resource.ts';
-import { criteriaOf, type Criteria } from './criteria.ts';
-import { checkAddress, checkIfMatch } from './identity.ts';
+import { criteriaOf, namesOf, type Criteria } from './criteria.ts';
+import { checkAddress, checkIfMatch, checkIfNoneMatch } from './identity.ts';
 import { lockCriteria, matchOne } from './match-criteria.ts';
 import { idTaken, invalidResource, issue, matchedOtherId, noMatch, raceLost } from './refusals.ts';
 import { loadCurrent, loadCurrents, storeChanges, type Change, type Current } from './store.ts';
@@ -15,6 +15,7 @@ export interface UpdateInput {
   readonly id: string;
   readonly resource: unknown;
   readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
 }
 
 /** Replaces a resource, or creates it under the id the client chose (R4 §3.1.0.4). Equal content makes no new version. */
@@ -45,6 +46,7 @@ export interface OverwriteInput {
   readonly type: string;
   readonly id: string;
   readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
   readonly method: 'PUT' | 'PATCH';
   /** Makes the checked new content from the current state; runs again when the state moved on. */
   readonly content: (current: Current | undefined) => Resource | Promise<Resource>;
@@ -52,7 +54,7 @@ export interface OverwriteInput {
 
 /** Writes the next version: at first without a lock, then, when another writer was faster, under one. */
 export async function writeOver(work: Work, input: OverwriteInput): Promise<Written> {
-  const first = await tryToWrite(work, input, await loadCurrent(work.db, input.type, input.id));
+  const first = work.transactional ? undefined : await tryToWrite(work, input, await loadCurrent(work.db, input.type, input.id));
   if (first !== undefined) return first;
   return work.transact(async (inner) => {
     for (let attempt = 1; attempt <= 3; attempt++) {
@@ -78,10 +80,17 @@ export function nextVersion(now: number, type: string, id: string, current: Curr
   return { type, id, current, version, updated, after: stamp(resource, id, version, updated), method };
 }
 
+/** Tells whether the resource was there and is deleted. */
+export function isDeleted(current: Current | undefined): boolean {
+  return current !== undefined && current.json === undefined;
+}
+
 async function tryToWrite(work: Work, input: OverwriteInput, current: Current | undefined): Promise<Written | undefined> {
   checkIfMatch(input.ifMatch, input.type, input.id, current);
+  checkIfNoneMatch(input.ifNoneMatch, input.type, input.id, current);
   const resource = await input.content(current);
   if (current !== undefined && sameContent(resource, current)) return untouched('unchanged', current);
+  if (isDeleted(current) && !work.transactional) return undefined; // bringing back is safe only under loadCurrents' lock
   const change = nextVersion(work.now, input.type, input.id, current, resource, input.method);
   const [stored] = await storeChanges(work.db, [change]);
   if (stored !== true) return undefined;
@@ -92,7 +101,7 @@ async function tryToWrite(work: Work, input: OverwriteInput, current: Current | 
 async function createMatching(work: Work, criteria: Criteria, resource: Resource, ifMatch: string | undefined): Promise<Written> {
   const { type } = criteria;
   if (resource.id === undefined) {
-    if (ifMatch !== undefined) throw noMatch(type, criteria.text);
+    if (ifMatch !== undefined) throw noMatch(type, namesOf(criteria));
     return insert(work, type, resource);
   }
   const id = resource.id;

@@ -1,5 +1,5 @@
 // Bodies of FHIR requests: parsed here, once, with every digit kept.
-import { jsonDepthExceeds, parseLossless } from '@sen/fhir';
+import { hasDuplicateName, jsonDepthExceeds, parseLossless } from '@sen/fhir';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../../platform/refusal.ts';
 import { placeOfJsonError } from './json-error.ts';
@@ -15,6 +15,9 @@ export function mediaTypeOf(request: FastifyRequest): string {
 export function fhirBody(request: FastifyRequest, depthLimit: number): unknown {
   const type = mediaTypeOf(request);
   if (request.body !== undefined && !fhirTypes.has(type)) throw mediaType(type, 'application/fhir+json');
+  // R4 http.html §3.1.0.1.13: a server that does not know the version of the content answers 415
+  const version = /;\s*fhirVersion\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (version !== undefined && !/^4\.0(\.|$)/.test(version)) throw mediaType(`${type}; fhirVersion=${version}`, 'application/fhir+json; fhirVersion=4.0');
   return jsonBody(request, depthLimit);
 }
 
@@ -24,6 +27,12 @@ export function jsonBody(request: FastifyRequest, depthLimit: number): unknown {
   const text = typeof sent === 'string' ? sent.replace(/^\uFEFF/, '') : '';
   if (text.trim() === '') throw badJson('The body is empty; a resource in JSON is expected.');
   if (jsonDepthExceeds(text, depthLimit)) throw badJson(`The JSON nests deeper than ${depthLimit} levels (setting SEN_JSON_DEPTH_LIMIT).`, 'too-costly');
+  const parsed = parse(text);
+  if (hasDuplicateName(text, parsed)) throw badJson('An object has a property name twice; names must be unique (R4 json.html §2.6.2).');
+  return parsed;
+}
+
+function parse(text: string): unknown {
   try {
     return parseLossless(text);
   } catch (error) {

@@ -21,9 +21,9 @@ export async function create(endpoint: Endpoint, request: FastifyRequest, reply:
 
 export async function update(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { type, id } = request.params as Params;
-  const ifMatch = request.headers['if-match'];
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
   return write(endpoint, request, reply, () =>
-    updateResource(request.work, { type, id, resource: fhirBody(request, endpoint.jsonDepthLimit), ifMatch }),
+    updateResource(request.work, { type, id, resource: fhirBody(request, endpoint.jsonDepthLimit), ifMatch, ifNoneMatch }),
   );
 }
 

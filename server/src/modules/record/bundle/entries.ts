@@ -34,7 +34,7 @@ export function readBundle(bundle: unknown, max: number): RequestBundle {
   }
   refuseUnknownElements(bundle, 'Bundle', 'Bundle');
   const { type, entry = [] } = bundle;
-  if (type !== 'batch' && type !== 'transaction') throw badBundle(`Bundle.type is ${JSON.stringify(type) ?? 'missing'}; batch or transaction is expected.`, 'Bundle.type', 'value');
+  if (type !== 'batch' && type !== 'transaction') throw badBundle(`Bundle.type is ${typeof type === 'string' && /^[a-z-]{1,20}$/.test(type) ? `"${type}"` : 'missing or no code'}; batch or transaction is expected.`, 'Bundle.type', 'value');
   if (!Array.isArray(entry)) throw badBundle('Bundle.entry must be an array.', 'Bundle.entry', 'structure');
   if (max > 0 && entry.length > max) {
     throw badBundle(`The Bundle has ${entry.length} entries; this server takes ${max} (setting SEN_TRANSACTION_ENTRIES_MAX).`, 'Bundle.entry', 'too-costly');
@@ -52,7 +52,7 @@ export function readEntry(entry: unknown, index: number, base: string): Entry {
   refuseUnknownElements(request, 'Bundle.entry.request', `${at}.request`);
   const { method, url } = request;
   if (typeof method !== 'string' || !methods.has(method)) {
-    throw badBundle(`request.method is ${JSON.stringify(method) ?? 'missing'}; GET, HEAD, POST, PUT, PATCH or DELETE is expected.`, `${at}.request.method`, 'value');
+    throw badBundle(`request.method is ${typeof method === 'string' && /^[A-Za-z]{1,20}$/.test(method) ? `"${method}"` : 'missing or no code'}; GET, HEAD, POST, PUT, PATCH or DELETE is expected.`, `${at}.request.method`, 'value');
   }
   if (typeof url !== 'string' || (url === '' && method !== 'GET')) throw badBundle('request.url must be an address such as Patient/1.', `${at}.request.url`, 'required');
   const needsResource = method === 'PUT' || method === 'PATCH' || (method === 'POST' && !url.includes('_search'));

@@ -1,7 +1,7 @@
 // What the links of a transaction become once every target has its id. R4 §3.1.0.11.2.
 import { isResourceType } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
-import { criteriaOf } from '../criteria.ts';
+import { criteriaOf, namesOf } from '../criteria.ts';
 import { badBundle, unresolvedReference } from '../refusals.ts';
 import { atEntry } from './entry-refusals.ts';
 import { criteriaKey, matchMany } from './match-many.ts';
@@ -69,11 +69,11 @@ export async function resolveSearches(work: Work, links: TransactionLinks, searc
   const found = asked.length === 0 ? new Map<string, string[]>() : await matchMany(work, asked, 2);
   for (const { text, type, index, criteria } of asked) {
     const ids = found.get(criteriaKey(criteria)) ?? [];
-    if (ids.length !== 1) atEntry(index, () => refuse(text, ids.length));
+    if (ids.length !== 1) atEntry(index, () => refuse(`${type}?${namesOf(criteria)}`, ids.length));
     links.bySearch.set(text, `${type}/${ids[0]}`);
   }
 }
 
-function refuse(text: string, matches: number): never {
-  throw unresolvedReference(text, matches);
+function refuse(names: string, matches: number): never {
+  throw unresolvedReference(names, matches);
 }

@@ -3,10 +3,10 @@ import type { Work } from '../../../platform/work.ts';
 import { sameContent } from '../content.ts';
 import { createResource } from '../create-resource.ts';
 import { deleteMatchingResources, deleteResource, deletion, nothingDeleted } from '../delete-resource.ts';
-import { checkIfMatch } from '../identity.ts';
+import { checkIfMatch, checkIfNoneMatch } from '../identity.ts';
 import { patchMatchingResource, patchResource } from '../patch-resource.ts';
 import { loadCurrents, newId, storeChanges, type Change, type Current } from '../store.ts';
-import { nextVersion, updateMatchingResource, updateResource } from '../update-resource.ts';
+import { isDeleted, nextVersion, updateMatchingResource, updateResource } from '../update-resource.ts';
 import { untouched, type Written } from '../written.ts';
 import { atEntry, awaitAtEntry } from './entry-refusals.ts';
 import { readEntry } from './entries.ts';
@@ -94,10 +94,12 @@ function nextOf(work: Work, step: WriteStep, current: Current | undefined): Chan
   const id = step.id!;
   try {
     checkIfMatch(entry.ifMatch, type, id, current);
+    if (kind === 'update') checkIfNoneMatch(entry.ifNoneMatch, type, id, current);
   } catch {
     return undefined;
   }
   if (kind === 'update') {
+    if (isDeleted(current)) return undefined;
     if (current !== undefined && sameContent(resource!, current)) return untouched('unchanged', current);
     return nextVersion(work.now, type, id, current, resource!, 'PUT');
   }
@@ -126,12 +128,12 @@ async function runAlone(work: Work, step: Step, options: BundleOptions): Promise
 
 async function writeAlone(work: Work, step: WriteStep, options: BundleOptions): Promise<Written> {
   const { type, id, resource, entry } = step;
-  const { query, ifMatch, ifNoneExist } = entry;
+  const { query, ifMatch, ifNoneMatch, ifNoneExist } = entry;
   switch (step.kind) {
     case 'create':
       return createResource(work, { type, resource, ifNoneExist });
     case 'update':
-      return id === undefined ? updateMatchingResource(work, { type, query, resource, ifMatch }) : updateResource(work, { type, id, resource, ifMatch });
+      return id === undefined ? updateMatchingResource(work, { type, query, resource, ifMatch }) : updateResource(work, { type, id, resource, ifMatch, ifNoneMatch });
     case 'patch':
       return id === undefined
         ? patchMatchingResource(work, { type, query, patch: step.patch!, ifMatch })

@@ -4,7 +4,7 @@ import type { Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import { sameContent } from '../content.ts';
 import { deletion, nothingDeleted } from '../delete-resource.ts';
-import { checkIfMatch } from '../identity.ts';
+import { checkIfMatch, checkIfNoneMatch } from '../identity.ts';
 import { patched } from '../patch-resource.ts';
 import { idTaken } from '../refusals.ts';
 import { storeChanges, type Change, type Current } from '../store.ts';
@@ -55,6 +55,7 @@ function searchesOf({ target, searches }: Draft): Search[] {
 async function draft(target: Target, current: Current | undefined): Promise<Draft> {
   const { step, id } = target;
   checkIfMatch(step.entry.ifMatch, step.type, id, current);
+  if (step.kind === 'update') checkIfNoneMatch(step.entry.ifNoneMatch, step.type, id, current);
   const content = await contentOf(target, current);
   return { target, current, content, searches: content === undefined ? new Map() : searchesIn(content) };
 }

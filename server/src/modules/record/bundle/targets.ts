@@ -1,6 +1,6 @@
 // Which resource each write of a transaction touches: named by its address, chosen by its criteria, or new.
 import type { Work } from '../../../platform/work.ts';
-import type { Criteria } from '../criteria.ts';
+import { namesOf, type Criteria } from '../criteria.ts';
 import { badBundle, noMatch, severalMatches, tooManyDeletes } from '../refusals.ts';
 import { lockQueries, newId } from '../store.ts';
 import { atEntry } from './entry-refusals.ts';
@@ -41,7 +41,7 @@ export function refuseOverlaps(targets: readonly Target[]): void {
     for (const name of names) {
       const other = seen.get(name);
       if (other !== undefined) {
-        throw badBundle(`Entries ${other} and ${step.entry.index} both write ${name.slice(0, 200)}; a transaction may write a resource once.`, `Bundle.entry[${step.entry.index}].request`, 'conflict');
+        throw badBundle(`Entries ${other} and ${step.entry.index} both write ${name.includes('?') ? `what the same criteria of ${step.type} select` : name}; a transaction may write a resource once.`, `Bundle.entry[${step.entry.index}].request`, 'conflict');
       }
       seen.set(name, step.entry.index);
     }
@@ -62,7 +62,7 @@ function chosen(work: Work, step: WriteStep, criteria: Criteria, ids: readonly s
 }
 
 function patchable(step: WriteStep, criteria: Criteria, id: string | undefined): string {
-  if (id === undefined) throw noMatch(criteria.type, `${criteria.text} (Bundle.entry[${step.entry.index}])`);
+  if (id === undefined) throw noMatch(criteria.type, `${namesOf(criteria)} (Bundle.entry[${step.entry.index}])`);
   return id;
 }
 
@@ -90,5 +90,5 @@ async function matchAll(work: Work, steps: readonly WriteStep[], deleteLimit: nu
 
 function refuseTooMany({ kind, type, criteria }: WriteStep, matches: number, deleteLimit: number): void {
   if (kind === 'delete' && matches > deleteLimit) throw tooManyDeletes(type, deleteLimit);
-  if (kind !== 'delete' && matches > 1) throw severalMatches(type, criteria!.text);
+  if (kind !== 'delete' && matches > 1) throw severalMatches(type, namesOf(criteria!));
 }

@@ -1,7 +1,7 @@
 // `_include` and `_revinclude` (R4 search §3.1.1.5.4): what the results point to, and what points to them, in one query a parameter and round.
-import { isResourceType, keyOf, ownerOf, parsePath, searchParametersOf, typeCode, typeOfCode, type Issue, type SearchParameter } from '@sen/fhir';
+import { isResourceType, keyOf, ownerOf, parsePath, resourceTypes, searchParametersOf, typeCode, typeOfCode, type Issue, type SearchParameter } from '@sen/fhir';
 import type { Queryable } from '../../../platform/database.ts';
-import { hasOwnTable, tableOf } from '../store/partitions.ts';
+import { byTable, hasOwnTable, tableOf } from '../store/partitions.ts';
 import { isPatientLink, linkPlaces } from './conditions/reference.ts';
 import { parameterOf } from './conditions.ts';
 import { badSearch } from './refusals.ts';
@@ -48,6 +48,7 @@ export async function includedOf(db: Queryable, includes: readonly Include[], ma
 const nameOf = (found: Found): string => `${found.type}/${found.id}`;
 
 async function follow(db: Queryable, include: Include, from: readonly Found[]): Promise<Found[]> {
+  if (include.type === '*') return pointingFromAnywhere(db, from);
   if (!isResourceType(include.type)) throw badSearch('bad-control', `_include: "${include.type}" is no resource type.`, `_include: "${include.type}" không phải loại tài nguyên.`);
   const parameters = include.parameter === '*' ? [...searchParametersOf(include.type).values()] : [parameterOf(include.type, include.parameter)];
   const links = parameters.filter((p) => p.type === 'reference');
@@ -95,6 +96,19 @@ async function pointingTo(db: Queryable, include: Include, link: SearchParameter
     return [`${rows} x.tokens && ${p.bigints(linkPlaces(owner, link, target).flatMap((place) => keys.map((key) => key ^ place)))}`];
   });
   return parts.length === 0 ? [] : rowsOf(db, `select * from (${parts.join(' union all ')}) x limit ${INCLUDED_MAX + 1}`, p);
+}
+
+/** `_revinclude=*`: one look-up a table for all reference parameters of the types in it. */
+async function pointingFromAnywhere(db: Queryable, from: readonly Found[]): Promise<Found[]> {
+  const found = await Promise.all([...byTable(resourceTypes, (type) => type)].map(([table, types]) => {
+    const p = new Parameters();
+    const tokens = types.flatMap((type) => [...searchParametersOf(type).values()].filter((link) => link.type === 'reference').flatMap((link) => {
+      const owner = ownerOf(type, link);
+      return from.flatMap((f) => linkPlaces(owner, link, f.type).map((place) => keyOf(f.id) ^ place));
+    }));
+    return rowsOf(db, `select x.type, x.id, x.content from ${table} x where x.tokens && ${p.bigints([...new Set(tokens)])} limit ${INCLUDED_MAX + 1}`, p);
+  }));
+  return found.flat();
 }
 
 async function rowsOf(db: Queryable, text: string, p: Parameters): Promise<Found[]> {

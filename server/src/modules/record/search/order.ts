@@ -79,11 +79,21 @@ export function writePlace(values: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
 }
 
+const place = {
+  bigint: (text: string) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
+  float8: (text: string) => /^-?(?:Infinity|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.test(text) && (text.endsWith('Infinity') || Number.isFinite(Number(text))),
+  text: (text: string) => !text.includes('\0') && text.isWellFormed(),
+} as const;
+
+function isPlaceOf(cast: OrderKey['cast'] | undefined, value: unknown): boolean {
+  return cast !== undefined && typeof value === 'string' && place[cast](value);
+}
+
 /** Reads a place back; refuses what writePlace did not make for this order. */
 export function readPlace(text: string, keys: readonly OrderKey[]): string[] {
   try {
     const values = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown;
-    if (Array.isArray(values) && values.length === keys.length && values.every((v, i) => typeof v === 'string' && (keys[i]?.cast === 'text' || /^-?(\d[\d.e+-]*|Infinity)$/.test(v)))) return values as string[];
+    if (Array.isArray(values) && values.length === keys.length && values.every((value, i) => isPlaceOf(keys[i]?.cast, value))) return values as string[];
   } catch {
     // falls through to the refusal
   }

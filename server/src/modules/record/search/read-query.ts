@@ -1,6 +1,6 @@
 // A FHIR search as it was written, taken apart: filters, order, paging, shape, includes (R4 search §3.1.1).
 import type { Issue } from '@sen/fhir';
-import { badSearch } from './refusals.ts';
+import { badSearch, badValue } from './refusals.ts';
 
 /** One filter: `name:modifier=value,value`. A name may be a chain or `_has`. */
 export interface Filter {
@@ -16,6 +16,8 @@ export interface SortKey {
 }
 
 export interface Include {
+  /** As the client wrote it. */
+  readonly text: string;
   /** Source type; the searched type unless said otherwise. */
   readonly type: string;
   readonly parameter: string;
@@ -72,6 +74,8 @@ export function readQuery(type: string | undefined, query: URLSearchParams, limi
   for (const [key, value] of query) {
     const name = key.split(':')[0] as string;
     if (ignored.has(name)) continue;
+    // PostgreSQL has no text with U+0000, and no FHIR value may hold it
+    if (value.includes('\0')) throw badValue(name.slice(0, 64), 'text: it holds U+0000');
     if (controlNames.has(name)) controls.set(key, [...(controls.get(key) ?? []), value]);
     else if (value !== '') filters.push(readFilter(key, value));
   }
@@ -94,6 +98,12 @@ export function readQuery(type: string | undefined, query: URLSearchParams, limi
 }
 
 const controlNames = new Set(['_sort', '_count', '_total', '_summary', '_elements', '_include', '_revinclude', '_page', '_type', '_contained', '_containedType']);
+
+/** Tells whether a parameter selects resources, and does not only shape the answer. */
+export function isFilterName(key: string): boolean {
+  const name = key.split(':')[0] as string;
+  return name !== '' && !ignored.has(name) && !controlNames.has(name);
+}
 
 function readFilter(key: string, value: string): Filter {
   // `_has:Type:ref:param` and chains keep their colons; the modifier is the last part of the first link only
@@ -128,10 +138,12 @@ function readChoice(name: string, text: string | undefined, choices: readonly st
 function readInclude(type: string | undefined, key: string, value: string): Include {
   const [name, modifier] = key.split(':');
   if (modifier !== undefined && modifier !== 'iterate' && modifier !== 'recurse') throw badControl(key, '_include:iterate');
+  // every resource that points to a match, by whatever parameter
+  if (value === '*' && name === '_revinclude') return { text: value, type: '*', parameter: '*', target: undefined, iterate: modifier !== undefined, reverse: true };
   const parts = value.split(':');
   const [source, parameter, target] = parts.length === 1 && type !== undefined ? [type, parts[0], undefined] : parts;
   if (source === undefined || parameter === undefined || parts.length > 3) throw badControl(name ?? key, 'Type:parameter[:TargetType]');
-  return { type: source, parameter, target, iterate: modifier !== undefined, reverse: name === '_revinclude' };
+  return { text: value, type: source, parameter, target, iterate: modifier !== undefined, reverse: name === '_revinclude' };
 }
 
 function badControl(name: string, expected: string): Error {

@@ -11,6 +11,7 @@ import { afterPlace, orderBy, orderOf, readPlace, writePlace, type OrderKey } fr
 import { readQuery, type Filter, type Query } from './read-query.ts';
 import { badSearch } from './refusals.ts';
 import { searchLimits } from './limits.ts';
+import { usable } from './lenient.ts';
 import { selfOf } from './self.ts';
 import { shaperOf } from './shape.ts';
 import { SORTED_MAX, sortRows, tooManyToSort } from './sort-in-memory.ts';
@@ -45,17 +46,17 @@ export interface SearchOptions {
 
 /** Searches one type, several (`_type`), all, or a compartment. Throws a Refusal for what it does not understand. */
 export async function search(work: Work, type: string | undefined, query: URLSearchParams, options: SearchOptions): Promise<SearchPage> {
-  const read = readQuery(type, query, searchLimits());
-  const types = typesOf(type, read, options);
-  const filters = options.lenient ? known(types, read) : read.filters;
-  const plan = planOf(work, types, { ...read, filters }, options);
+  const asked = readQuery(type, query, searchLimits());
+  const types = typesOf(type, asked, options);
+  const read = options.lenient ? usable(asked, types, work.now) : asked;
+  const plan = planOf(work, types, read, options);
   const counting = read.summary === 'count' || read.count === 0;
   const [total, found] = await Promise.all([
     counting || (read.total === 'accurate' && read.page === undefined) ? countMatches(work.db, plan) : undefined,
     counting ? { rows: [], more: false } : selectPage(work.db, plan, read),
   ]);
   const included = await includedOf(work.db, read.includes, found.rows, read.warnings);
-  return { ...pageOf(read, found, included, total), self: selfOf(query, filters, options.lenient), warnings: read.warnings };
+  return { ...pageOf(read, found, included, total), self: selfOf(query, read), warnings: read.warnings };
 }
 
 interface PageRows {
@@ -109,16 +110,6 @@ function typesOf(type: string | undefined, read: Query, options: SearchOptions):
   }
   if (asked.length > 0 || options.compartment === undefined) return asked;
   return compartmentMembers(options.compartment.type);
-}
-
-/** Filters that some type knows; the others become warnings. */
-function known(types: readonly string[], read: Query): readonly Filter[] {
-  return read.filters.filter((filter) => {
-    const name = filter.name.startsWith('_has:') ? '_id' : (filter.name.split(/[.:]/)[0] as string);
-    const understood = (types.length === 0 ? ['Resource'] : types).every((type) => searchParametersOf(type).has(name));
-    if (!understood) read.warnings.push({ severity: 'warning', code: 'not-supported', diagnostics: `Search parameter "${filter.name}" is not known here and was left out.` });
-    return understood;
-  });
 }
 
 function planOf(work: Work, types: readonly string[], read: Query, options: SearchOptions): Plan {

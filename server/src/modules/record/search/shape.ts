@@ -8,8 +8,14 @@ export function shaperOf(query: Pick<Query, 'summary' | 'elements'>): ((json: Bu
   if (elements.length === 0 && (summary === 'false' || summary === 'count')) return undefined;
   return (json) => {
     const resource = parseLossless(json.toString()) as Resource;
+    // `Patient.birthDate` alone says nothing of the organization that comes with the patient
+    if (elements.length > 0 && !elements.some((e) => concerns(resource.resourceType, e))) return json;
     return Buffer.from(JSON.stringify(subset(resource, (name, element) => keeps(resource.resourceType, name, element, query))));
   };
+}
+
+function concerns(type: string, element: string): boolean {
+  return !/^[A-Z]\w*\./.test(element) || element.startsWith(`${type}.`);
 }
 
 function keeps(type: string, name: string, element: Element | undefined, { elements, summary }: Pick<Query, 'summary' | 'elements'>): boolean {

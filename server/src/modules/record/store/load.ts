@@ -2,6 +2,7 @@ import { keyOf, typeCode, typeOfCode } from '@sen/fhir';
 import type { Queryable } from '../../../platform/database.ts';
 import { unpackContent } from './codec.ts';
 import { int8Array } from './binary-arrays.ts';
+import { lockQueries } from './locks.ts';
 import { tableOf } from './partitions.ts';
 import { methodOf, type Current, type Version } from './types.ts';
 
@@ -48,11 +49,17 @@ export async function loadCurrent(db: Queryable, type: string, id: string): Prom
   return past.rows[0] === undefined ? undefined : versionOf(past.rows[0]);
 }
 
+interface Ref {
+  readonly type: string;
+  readonly id: string;
+}
+
 /**
  * Loads the latest state of many resources, in their order, in one round trip (two when some do not exist).
- * With `lock` the live rows stay locked until the transaction ends, taken in key order so that two bundles cannot wait for each other.
+ * With `lock` the live rows stay locked until the transaction ends, taken in key order so that two bundles cannot wait for each other;
+ * so do the places of deleted ones.
  */
-export async function loadCurrents(db: Queryable, refs: readonly { type: string; id: string }[], lock: boolean): Promise<(Current | undefined)[]> {
+export async function loadCurrents(db: Queryable, refs: readonly Ref[], lock: boolean): Promise<(Current | undefined)[]> {
   const found = new Map<string, Current>();
   const live = await db.query<Row>({
     name: lock ? 'load-many-locked' : 'load-many',
@@ -62,16 +69,29 @@ export async function loadCurrents(db: Queryable, refs: readonly { type: string;
   });
   for (const row of live.rows) keep(found, row);
   const missing = refs.filter((ref) => !found.has(`${ref.type}/${ref.id}`));
-  if (missing.length > 0) {
-    const past = await db.query<Row>({
-      name: 'load-many-last-versions',
-      text: `select v.* from unnest($1::smallint[], $2::bigint[]) as want(type, key), lateral (
-          select ${columns} from record.version where type = want.type and key = want.key order by version desc limit 1) v`,
-      values: wanted(missing),
-    });
-    for (const row of past.rows) keep(found, row);
-  }
+  if (missing.length > 0) await loadDeleted(db, missing, found, lock);
   return refs.map((ref) => found.get(`${ref.type}/${ref.id}`));
+}
+
+/**
+ * The latest versions of what is not live. A deleted resource has no row to lock, and two writers who both bring it back could make one version
+ * twice when a delete comes between them: with `lock` they wait for each other, and look again once they may.
+ */
+async function loadDeleted(db: Queryable, missing: readonly Ref[], found: Map<string, Current>, lock: boolean): Promise<void> {
+  const past = await db.query<Row>({
+    name: 'load-many-last-versions',
+    text: `select v.* from unnest($1::smallint[], $2::bigint[]) as want(type, key), lateral (
+        select ${columns} from record.version where type = want.type and key = want.key order by version desc limit 1) v`,
+    values: wanted(missing),
+  });
+  if (!lock || past.rows.length === 0) {
+    for (const row of past.rows) keep(found, row);
+    return;
+  }
+  const deleted = past.rows.map((row) => ({ type: typeOfCode(row.type), id: row.id }));
+  await lockQueries(db, deleted.map(({ type, id }) => `bring back ${type}/${id}`));
+  const now = await loadCurrents(db, deleted, false);
+  for (const current of now) if (current !== undefined) found.set(`${current.type}/${current.id}`, current);
 }
 
 /** A row that a newer one of the same resource already stands for is passed over. */

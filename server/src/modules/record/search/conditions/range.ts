@@ -68,20 +68,21 @@ function placeIn(scope: Scope, places: readonly bigint[]): string {
   return places.length === 1 ? `place = ${scope.parameters.bigint(places[0] as bigint)}` : `place = any(${scope.parameters.bigints(places)})`;
 }
 
-const decimal = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+/** No more digits than a FHIR decimal of this world has: they are reckoned with as a whole number. */
+const decimal = /^[+-]?\d{1,60}(\.\d{1,60})?([eE][+-]?\d{1,4})?$/;
 
 /** A number's condition on (low, high). `eq` and `ne` mean the range that the written digits imply; the others the very number. */
 function numberTest(scope: Scope, name: string, text: string): string {
   const { prefix, rest } = readPrefix(text);
-  if (!decimal.test(rest)) throw badValue(name, 'a number');
+  if (!decimal.test(rest) || !Number.isFinite(Number(rest))) throw badValue(name, 'a number');
   const value = Number(rest);
-  const half = impliedHalf(rest);
+  const [from, to] = impliedRange(rest);
   const add = (n: number): string => `${scope.parameters.add(n)}::float8`;
   switch (prefix) {
     case 'eq':
-      return `(low >= ${add(value - half)} and high < ${add(value + half)})`;
+      return to > value ? `(low >= ${add(from)} and high < ${add(to)})` : `(low >= ${add(from)} and high <= ${add(value)})`;
     case 'ne':
-      return `(low < ${add(value - half)} or high >= ${add(value + half)})`;
+      return to > value ? `(low < ${add(from)} or high >= ${add(to)})` : `(low < ${add(from)} or high > ${add(value)})`;
     case 'ap':
       return `(low <= ${add(value + Math.abs(value) / 10)} and high >= ${add(value - Math.abs(value) / 10)})`;
     case 'gt':
@@ -99,11 +100,16 @@ function numberTest(scope: Scope, name: string, text: string): string {
   }
 }
 
-/** Half a unit of the last digit written: `100` means [99.5, 100.5), `5.40` [5.395, 5.405). */
-function impliedHalf(text: string): number {
-  const [mantissa, exponent] = text.toLowerCase().split('e');
-  const places = (mantissa?.split('.')[1] ?? '').length;
-  return 0.5 * 10 ** (Number(exponent ?? 0) - places);
+/**
+ * What the written digits mean: `100` is [99.5, 100.5), `5.40` [5.395, 5.405). Reckoned in decimals, since 1.1 + 0.05 as doubles is more than
+ * 1.15. Digits beyond those of a double leave no room above the value; then `to` equals it.
+ */
+function impliedRange(text: string): [number, number] {
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const tenfold = BigInt(`${whole}${fraction}`.replace(/^\+/, '')) * 10n;
+  const scale = Number(exponent) - fraction.length - 1;
+  return [Number(`${tenfold - 5n}e${scale}`), Number(`${tenfold + 5n}e${scale}`)];
 }
 
 export function numberCondition(scope: Scope, filter: ParameterFilter): string {

@@ -1,5 +1,5 @@
 // Reference parameters (R4 search §3.1.1.4.12).
-import { keyOf, isResourceType, parsePath, parseReference, patientParameter, placeOf, referenceTerm, searchParametersOf, typeTerm, uriTerm, type SearchParameter } from '@sen/fhir';
+import { elementsOf, keyOf, isResourceType, parsePath, parseReference, patientParameter, placeOf, referenceTerm, resourceTypes, searchParametersOf, structureBelow, typeTerm, uriTerm, type SearchParameter } from '@sen/fhir';
 import { badModifier, badValue } from '../refusals.ts';
 import { unescape } from '../read-query.ts';
 import { anyOf } from '../sql.ts';
@@ -31,7 +31,7 @@ function readTarget(scope: Scope, filter: ParameterFilter, value: string, target
   if (literal !== undefined && literal.base === undefined) return { ids: [{ type: literal.type, id: literal.id }], uri: undefined };
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(local)) return { ids: [], uri: local };
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(local)) throw badValue(filter.name, 'a reference: Type/id, id or a URL');
-  return { ids: targets.map((type) => ({ type, id: local })), uri: undefined };
+  return { ids: (targets[0] === '*' ? resourceTypes : targets).map((type) => ({ type, id: local })), uri: undefined };
 }
 
 /** The types a reference parameter may point to: those of the definition, or the one its path asks for. */
@@ -45,7 +45,30 @@ export function targetsOf(type: string, parameter: SearchParameter): readonly st
 export function isPatientLink(type: string, parameter: SearchParameter): boolean {
   const main = patientParameter(type);
   const mainParameter = main === undefined ? undefined : searchParametersOf(type).get(main);
-  return mainParameter !== undefined && bare(mainParameter) === bare(parameter);
+  return mainParameter !== undefined && bare(mainParameter) === bare(parameter) && namesOne(type, mainParameter);
+}
+
+const singular = new Map<string, boolean>();
+
+// The column has room for one patient: the members of a Group are found by their tokens.
+function namesOne(type: string, { code, paths }: SearchParameter): boolean {
+  const name = `${type}.${code}`;
+  let one = singular.get(name);
+  if (one === undefined) {
+    one = paths.length === 1 && !repeats(type, paths[0] as string);
+    singular.set(name, one);
+  }
+  return one;
+}
+
+function repeats(type: string, path: string): boolean {
+  let structure: string | undefined = type;
+  for (const step of parsePath(path).steps) {
+    const [element] = structure === undefined ? [] : elementsOf(structure, step);
+    if (element === undefined || element.many) return true;
+    structure = structureBelow(element);
+  }
+  return false;
 }
 
 /** The paths without the type they ask for: `subject` and `subject?Patient` hold the same references. */
