@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, wr
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAlive } from '../platform/processes.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { RefusalText } from '../platform/refusal.ts';
 
@@ -20,6 +21,7 @@ export async function buildWeb(say: (text: RefusalText) => void): Promise<void> 
   const wanted = webFingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say({ vi: 'Đang dựng giao diện web…', en: 'Building the web…' });
+  removeAbandoned();
   const fresh = `dist.new-${process.pid}`;
   const { code, output } = await runVite(fresh);
   if (code === 0) return putInPlace(join(web, fresh), wanted);
@@ -30,6 +32,14 @@ export async function buildWeb(say: (text: RefusalText) => void): Promise<void> 
   });
   if (!existsSync(join(dist, 'index.html'))) throw failure;
   say(failure.text);
+}
+
+/** A start that was refused or killed while it built leaves its folder behind. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(web)) {
+    const pid = Number(/^dist\.new-(\d+)$/.exec(name)?.[1]);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(web, name), { recursive: true, force: true });
+  }
 }
 
 /** Fingerprint of everything that the built web depends on. */
