@@ -60,6 +60,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/**
+ * How PostgreSQL weighs plans, the same on an outside server as on ours. What a hospital reads is in memory: at the usual price of a page the
+ * planner intersected indexes for each patient of a chained search, 38 ms instead of 2.
+ */
+const planning = { random_page_cost: 0.5, seq_page_cost: 0.5, jit: 'off', max_parallel_workers_per_gather: 0 };
+
 function openPool(options: DatabaseOptions, planCacheMode: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -67,7 +73,7 @@ function openPool(options: DatabaseOptions, planCacheMode: string): pg.Pool {
     statement_timeout: options.statementTimeoutMs,
     application_name: 'sen',
     idleTimeoutMillis: 60_000,
-    options: `-c plan_cache_mode=${planCacheMode} -c TimeZone=UTC`,
+    options: Object.entries({ ...planning, plan_cache_mode: planCacheMode, TimeZone: 'UTC' }).map(([name, value]) => `-c ${name}=${value}`).join(' '),
   });
   pool.on('error', () => undefined); // an idle connection that breaks is replaced at the next query
   // One that breaks while lent out, between two queries, would end the process: the pool listens only to idle ones. Its next query fails.

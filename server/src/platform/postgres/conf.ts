@@ -34,9 +34,6 @@ export function confText(options: ConfOptions): string {
     ['min_wal_size', '256MB'],
     ['checkpoint_timeout', '15min'],
     ['wal_compression', 'pglz'], // WAL 1.2 to 2.1 times smaller (measured); this build has neither lz4 nor zstd
-    ['random_page_cost', 1.1], // at 4, patient + category was about twice as slow (measured)
-    ['jit', 'off'], // with parallel workers: no gain, one round 20 % slower (measured)
-    ['max_parallel_workers_per_gather', 0],
     // statistics must follow a morning's load within seconds: without them a chained search took 5 ms instead of 1
     ['autovacuum_naptime', '10s'],
     ['autovacuum_vacuum_insert_scale_factor', 0.02],

@@ -14,12 +14,22 @@ import { allOf, anyOf } from './sql.ts';
 
 const DEPTH_MAX = 8;
 
-/** All filters of a type as one condition on the alias of its row, the type included where its table holds others. */
+/** All filters of a type as one condition on the alias of its row. */
 export function whereOf(scope: Scope, filters: readonly Filter[]): string {
+  return allOf(withType(scope, conditionsOf(scope, filters)));
+}
+
+function conditionsOf(scope: Scope, filters: readonly Filter[]): string[] {
   const conditions = filters.map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
   if (scope.required.length > 0) conditions.unshift(`${scope.alias}.tokens @> ${scope.parameters.bigints([...new Set(scope.required)])}`);
-  if (scope.type !== 'Resource' && !hasOwnTable(scope.type)) conditions.unshift(`${scope.alias}.type = ${typeCode(scope.type)}`);
-  return allOf(conditions);
+  return conditions;
+}
+
+/** The type is a condition where the table holds others, and where rows are looked up by key: the primary key begins with it. */
+function withType(scope: Scope, conditions: string[]): string[] {
+  if (scope.type === 'Resource') return conditions;
+  const needed = !hasOwnTable(scope.type) || conditions.some((c) => c.includes(`${scope.alias}.key `));
+  return needed ? [`${scope.alias}.type = ${typeCode(scope.type)}`, ...conditions] : conditions;
 }
 
 function filterCondition(scope: Scope, filter: Filter): string {
@@ -94,14 +104,19 @@ function chainTargets(type: string, parameter: SearchParameter, rest: string): s
 }
 
 function chainTo(scope: Scope, parameter: SearchParameter, target: string, filter: Filter): string {
-  const inner = innerScope(scope, target);
-  const where = whereOf(inner, [filter]);
-  const from = `from ${tableOf(target)} ${inner.alias} where ${where}`;
+  const keys = keysOf(innerScope(scope, target), filter);
   // `<> 0` is what the index on patient holds
-  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `(${scope.alias}.patient in (select ${inner.alias}.key ${from}) and ${scope.alias}.patient <> 0)`;
-  const owner = ownerOf(scope.type, parameter);
-  const places = linkPlaces(owner, parameter, target);
-  return anyOf(places.map((place) => `${scope.alias}.tokens && array(select ${inner.alias}.key # ${scope.parameters.bigint(place)} ${from})`));
+  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `(${scope.alias}.patient in (select ${keys}) and ${scope.alias}.patient <> 0)`;
+  const places = linkPlaces(ownerOf(scope.type, parameter), parameter, target);
+  return anyOf(places.map((place) => `${scope.alias}.tokens && array(select ${keys.replace('key', `key # ${scope.parameters.bigint(place)}`)})`));
+}
+
+/** The keys of the resources that meet a filter, as `key from …`. Rows of texts and ranges hold the keys themselves and need no join. */
+function keysOf(inner: Scope, filter: Filter): string {
+  const conditions = conditionsOf(inner, [filter]);
+  const side = `${inner.alias}.key in (select key from record.`;
+  if (conditions.length === 1 && conditions[0]?.startsWith(side)) return conditions[0].slice(`${inner.alias}.key in (select `.length, -1);
+  return `${inner.alias}.key from ${tableOf(inner.type)} ${inner.alias} where ${allOf(withType(inner, conditions))}`;
 }
 
 /** `_has:Observation:patient:code=…`: some resource that points here meets the rest (R4 search §3.1.1.4.15). */
