@@ -3,6 +3,7 @@ import { browserPath } from '../tests/support/find-browser.ts';
 import { checks } from './checks/all.ts';
 import { runChecks } from './checks/run-checks.ts';
 import { runTests, type Count } from './checks/run-tests.ts';
+import { webBuildFindings } from './checks/web-build.ts';
 
 const args = process.argv.slice(2);
 const began = performance.now();
@@ -16,7 +17,8 @@ process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
 
 async function treeChecks(): Promise<Count> {
   const browser = { name: 'a browser for screen tests', findings: async () => (useBrowser(), []) };
-  const outcomes = await runChecks([...checks, browser], (line) => console.log(line));
+  const web = { name: 'the web is built', findings: webBuildFindings };
+  const outcomes = await runChecks([...checks, browser, web], (line) => console.log(line));
   const failed = outcomes.filter((outcome) => outcome.findings.length > 0).length;
   return { passed: outcomes.length - failed, failed, notRun: [] };
 }
@@ -28,6 +30,7 @@ function useBrowser(): void {
 
 async function tests(): Promise<Count> {
   try {
+    if (args.length > 0) for (const finding of await webBuildFindings()) console.error(finding);
     return await runTests(args, process.env);
   } catch (error) {
     console.error(error);
