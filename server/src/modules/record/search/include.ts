@@ -27,6 +27,7 @@ const ROUNDS_MAX = 8;
 
 /** Everything the includes ask for, each resource once and none that matched. Iterating includes follow what they brought until nothing is new. */
 export async function includedOf(db: Queryable, includes: readonly Include[], matches: readonly Found[], warnings: Issue[]): Promise<Found[]> {
+  if (includes.length === 0) return [];
   const seen = new Set(matches.map(nameOf));
   const included: Found[] = [];
   let fresh = matches;

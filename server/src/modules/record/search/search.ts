@@ -14,7 +14,7 @@ import { searchLimits } from './limits.ts';
 import { usable } from './lenient.ts';
 import { selfOf } from './self.ts';
 import { shaperOf } from './shape.ts';
-import { SORTED_MAX, sortRows, tooManyToSort } from './sort-in-memory.ts';
+import { SORTED_MAX, sortRows, tooManyToSort, type Sortable } from './sort-in-memory.ts';
 import { searchStatement } from './statement.ts';
 import { allOf, anyOf, Parameters } from './sql.ts';
 
@@ -161,22 +161,28 @@ function compartmentCondition(scope: Scope, { type, id }: { type: string; id: st
   return anyOf(names.filter((name) => searchParametersOf(scope.type).has(name)).map((name) => whereOf({ ...scope, required: [], hints: {} }, [{ name, modifier: undefined, values: [`${type}/${id}`] }])));
 }
 
-interface OrderedRow {
+interface OrderedRow extends Record<string, unknown> {
   type: number;
   id: string;
   content: Buffer;
-  values: unknown[];
 }
 
 async function selectPage(db: Queryable, plan: Plan, read: Query): Promise<PageRows> {
   const inMemory = plan.order.some((key) => key.read !== undefined);
   const rows = await orderedRows(db, plan, inMemory ? SORTED_MAX + 1 : read.count + 1);
-  if (inMemory && rows.length > SORTED_MAX) throw tooManyToSort();
-  const place = read.page === undefined ? undefined : readPlace(read.page, plan.order);
-  const ordered = inMemory ? sortRows(rows, plan.order, place) : rows;
+  const valuesOf = (row: OrderedRow): unknown[] => plan.order.map((_key, i) => row[`o${i}`]);
+  if (inMemory) return sortedPage(rows.map((row) => ({ type: row.type, id: row.id, content: row.content, values: valuesOf(row) })), plan, read);
+  const more = rows.length > read.count;
+  if (more) rows.pop();
+  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(valuesOf(row)) })), more };
+}
+
+function sortedPage(rows: (Sortable & { type: number; id: string })[], { order }: Plan, read: Query): PageRows {
+  if (rows.length > SORTED_MAX) throw tooManyToSort();
+  const sorted = sortRows(rows, order, read.page === undefined ? undefined : readPlace(read.page, order));
   return {
-    rows: ordered.slice(0, read.count).map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(row.values) })),
-    more: ordered.length > read.count,
+    rows: sorted.slice(0, read.count).map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(row.values) })),
+    more: sorted.length > read.count,
   };
 }
 
@@ -184,8 +190,7 @@ async function orderedRows(db: Queryable, { fewRows, from, order, parameters, wh
   const columns = order.map((key, i) => `${key.sql} as o${i}`).join(', ');
   const sorted = orderBy(order, (i) => (order[i] as OrderKey).sql);
   const text = `select r.type, r.id, r.content, ${columns} from ${from} where ${where} order by ${sorted} limit ${limit}`;
-  const { rows } = await db.query<OrderedRow & Record<string, unknown>>(searchStatement(text, parameters.values, fewRows));
-  return rows.map((row) => ({ type: row.type, id: row.id, content: row.content, values: order.map((_key, i) => row[`o${i}`]) }));
+  return (await db.query<OrderedRow>(searchStatement(text, parameters.values, fewRows))).rows;
 }
 
 async function countMatches(db: Queryable, plan: Plan): Promise<number> {
