@@ -2,8 +2,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
@@ -14,6 +12,7 @@ import { withHouse } from '../../server/src/start/with-house.ts';
 import { brokenPromises } from './check-promises.ts';
 import { emptyPromises, keepWriting } from './writer.ts';
 import type { Promised, Target } from './writer.ts';
+import { freePort } from '../../server/src/platform/free-port.ts';
 
 export interface KillPlan {
   readonly dataFolder: string;
@@ -122,14 +121,6 @@ async function stopServer(server: ChildProcess): Promise<void> {
 function countAcknowledged(promised: Promised): { updates: number; bundles: number } {
   const updates = [...promised.updates.values()].reduce((sum, update) => sum + update.acknowledged, 0);
   return { updates, bundles: [...promised.bundles.values()].filter((bundle) => bundle.acknowledged).length };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { nameScore, plain, readQuestion } from './question.ts';
+import { fold } from './fhir.ts';
+import { nameScore, readQuestion } from './question.ts';
 
 describe('a typed question', () => {
   it('drops accents in composed and decomposed Unicode, and đ', () => {
-    expect(plain('Đặng Thị Hạnh')).toBe('dang thi hanh');
-    expect(plain('Nguyễn'.normalize('NFD'))).toBe('nguyen');
+    expect(fold('Đặng Thị Hạnh')).toBe('dang thi hanh');
+    expect(fold('Nguyễn'.normalize('NFD'))).toBe('nguyen');
   });
 
   it('keeps words and numbers apart, with phones as people write them', () => {

@@ -1,5 +1,7 @@
 // What was typed into the find box, made into words to match, and the order of those who matched. Pure.
 
+import { fold } from './fhir.ts';
+
 export interface Question {
   /** Words of a name, without accents, in lower case. */
   readonly words: readonly string[];
@@ -10,7 +12,7 @@ export interface Question {
 /** Reads a typed question. Digits may be spaced or dotted as people write phones and card numbers. */
 export function readQuestion(typed: string): Question {
   const joined = typed.replace(/(?<=\d)[ .-]+(?=\d)/g, '').replace(/\+84/g, '0');
-  const tokens = plain(joined).split(/[^a-z0-9]+/).filter((token) => token !== '');
+  const tokens = fold(joined).split(/[^a-z0-9]+/).filter((token) => token !== '');
   return {
     words: tokens.filter((token) => !isNumber(token)).slice(0, 8),
     numbers: tokens.filter(isNumber).slice(0, 3),
@@ -21,17 +23,12 @@ function isNumber(token: string): boolean {
   return /^[a-z]{0,3}\d{3,}$/.test(token);
 }
 
-/** Lower case without accents: `Đặng Thị Hạnh` becomes `dang thi hanh`. */
-export function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}+/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
-}
-
 /**
  * Scores how well a name answers a question: higher is better. The given name (last word of a Vietnamese name) is how people are called,
  * so a match on it counts most; whole words beat beginnings, and words found in the order typed beat any other order.
  */
 export function nameScore(question: Question, name: string): number {
-  const parts = plain(name).split(/[^a-z0-9]+/).filter((part) => part !== '');
+  const parts = fold(name).split(/[^a-z0-9]+/).filter((part) => part !== '');
   const last = parts.at(-1) ?? '';
   let score = 0;
   let previous = -1;

@@ -18,7 +18,6 @@ export interface Question {
   readonly base: string;
   /** Prefer: handling=lenient. */
   readonly lenient: boolean;
-  readonly timeZone: string;
   readonly conditionalDeleteMax: number;
   readonly ifNoneMatch?: string | undefined;
   readonly ifModifiedSince?: string | undefined;

@@ -2,7 +2,7 @@ import type { Work } from '../../platform/work.ts';
 import { namesOf, type Criteria } from './criteria.ts';
 import { severalMatches } from './refusals.ts';
 import { findMatches } from './search/search.ts';
-import { lockQuery } from './store.ts';
+import { lockQueries } from './store.ts';
 
 /** The id of the one match; undefined when there is none; refuses (412) when there are several. */
 export async function matchOne(work: Work, criteria: Criteria): Promise<string | undefined> {
@@ -13,5 +13,5 @@ export async function matchOne(work: Work, criteria: Criteria): Promise<string |
 
 /** Makes equal conditional requests wait for each other until the transaction ends. */
 export function lockCriteria(work: Work, criteria: Criteria): Promise<void> {
-  return lockQuery(work.db, `${criteria.type}?${criteria.text}`);
+  return lockQueries(work.db, [`${criteria.type}?${criteria.text}`]);
 }

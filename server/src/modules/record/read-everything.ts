@@ -1,8 +1,10 @@
-import { dateInterval, isResourceType, zoneOf } from '@sen/fhir';
+import { isResourceType } from '@sen/fhir';
 import type { Work } from '../../platform/work.ts';
 import { bundleJson, type BundleEntry, type BundleLink } from './bundle-json.ts';
+import { countOf, intervalOf, pageLinks } from './query-values.ts';
 import { readCurrent } from './read-resource.ts';
 import { badParameter, unknownType } from './refusals.ts';
+import { isBigint } from './search/order.ts';
 import { search } from './search/search.ts';
 import { everythingPage, type EverythingQuery } from './store.ts';
 
@@ -12,7 +14,6 @@ export interface EverythingInput {
   readonly query: URLSearchParams;
   /** Absolute address of the FHIR endpoint, without a slash at the end. */
   readonly base: string;
-  readonly timeZone: string;
 }
 
 const known = new Set(['start', 'end', '_type', '_since', '_count', '_page', '_format', '_pretty']);
@@ -63,43 +64,21 @@ function checkPlace(text: string): void {
   }
 }
 
-function isBigint(digits: string): boolean {
-  return BigInt.asIntN(64, BigInt(digits)) === BigInt(digits);
-}
-
-function question({ query, timeZone }: EverythingInput): Asked {
+function question({ query }: EverythingInput): Asked {
   for (const name of query.keys()) if (!known.has(name)) throw badParameter(name, '$everything knows start, end, _type, _since and _count.');
-  const zone = zoneOf(timeZone);
-  const at = (name: string) => {
-    const text = query.get(name);
-    if (text === null || text === '') return undefined;
-    const found = dateInterval(text.replace(' ', '+'), zone);
-    if (found === undefined) throw badParameter(name, `"${text.slice(0, 40)}" is not a date; 2026-01-31 or 2026-01-31T08:00:00+07:00 is expected.`);
-    return found;
-  };
-  const [start, end, since] = [at('start'), at('end'), at('_since')];
+  const [start, end, since] = [intervalOf(query, 'start'), intervalOf(query, 'end'), intervalOf(query, '_since')];
   const types = query.getAll('_type').flatMap((text) => text.split(',')).map((type) => type.trim()).filter((type) => type !== '');
   for (const type of types) if (!isResourceType(type)) throw unknownType(type);
-  const count = query.get('_count');
+  const count = countOf(query, maxCount);
   return {
     ...(start === undefined ? {} : { start: start.low }),
     ...(end === undefined ? {} : { end: end.high }),
     ...(since === undefined ? {} : { since: since.low }),
     ...(types.length === 0 ? {} : { types }),
-    ...(count === null || count === '' ? {} : { count: counted(count) }),
+    ...(count === undefined ? {} : { count }),
   };
 }
 
-function counted(text: string): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw badParameter('_count', 'a whole number from 1 is expected.');
-  return Math.min(Number(text), maxCount);
-}
-
 function links({ patientId, query, base }: EverythingInput, next: string | undefined): BundleLink[] {
-  const path = `${base}/Patient${patientId === undefined ? '' : `/${patientId}`}/$everything`;
-  const self: BundleLink = { relation: 'self', url: query.size === 0 ? path : `${path}?${query}` };
-  if (next === undefined) return [self];
-  const following = new URLSearchParams(query);
-  following.set('_page', next);
-  return [self, { relation: 'next', url: `${path}?${following}` }];
+  return pageLinks(`${base}/Patient${patientId === undefined ? '' : `/${patientId}`}/$everything`, query, next);
 }

@@ -1,7 +1,7 @@
-import { dateInterval, zoneOf } from '@sen/fhir';
 import type { Work } from '../../platform/work.ts';
 import { bundleJson, type BundleEntry, type BundleLink } from './bundle-json.ts';
 import { checkAddress } from './identity.ts';
+import { countOf, intervalOf, pageLinks } from './query-values.ts';
 import { badParameter, resourceNotFound } from './refusals.ts';
 import { shortened } from './shorten.ts';
 import { historyCount, historyPage, loadCurrent, type Version } from './store.ts';
@@ -13,7 +13,6 @@ export interface HistoryInput {
   readonly query: URLSearchParams;
   /** Absolute address of the FHIR endpoint, without a slash at the end. */
   readonly base: string;
-  readonly timeZone: string;
 }
 
 const defaultCount = 50;
@@ -37,23 +36,15 @@ async function mustHaveExisted(work: Work, type: string, id: string): Promise<vo
   if ((await loadCurrent(work.db, type, id)) === undefined) throw resourceNotFound(type, id);
 }
 
-function question({ query, timeZone, id }: HistoryInput) {
+function question({ query, id }: HistoryInput) {
   for (const name of query.keys()) if (!known.has(name)) throw badParameter(name, 'history knows _since, _at and _count (R4 §3.1.0.12).');
   if (!['', '-_lastUpdated'].includes(query.get('_sort') ?? '')) throw badParameter('_sort', 'a history is told newest first.');
-  const zone = zoneOf(timeZone);
-  const interval = (name: string) => {
-    const text = query.get(name);
-    if (text === null || text === '') return undefined;
-    const found = dateInterval(text.replace(' ', '+'), zone);
-    if (found === undefined) throw badParameter(name, `"${text.slice(0, 40)}" is not a date; 2026-01-31 or 2026-01-31T08:00:00+07:00 is expected.`);
-    return found;
-  };
-  const since = interval('_since');
-  const at = interval('_at');
+  const since = intervalOf(query, '_since');
+  const at = intervalOf(query, '_at');
   const before = query.get('_page');
   if (before !== null && !isPlace(before, id !== undefined)) throw badParameter('_page', 'the page link is damaged; start again from the first page.');
   return {
-    count: count(query.get('_count')),
+    count: countOf(query, maxCount) ?? defaultCount,
     ...(since === undefined ? {} : { since: since.low }),
     ...(at === undefined ? {} : { at: [at.low, at.high] as [number, number] }),
     ...(before === null ? {} : { before }),
@@ -65,19 +56,8 @@ function isPlace(text: string, ofOne: boolean): boolean {
   return ofOne ? /^[1-9]\d{0,8}$/.test(text) : /^\d{1,18}\.\d{1,18}$/.test(text);
 }
 
-function count(text: string | null): number {
-  if (text === null || text === '') return defaultCount;
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw badParameter('_count', 'a whole number from 1 is expected.');
-  return Math.min(Number(text), maxCount);
-}
-
 function links({ type, id, query, base }: HistoryInput, next: string | undefined): BundleLink[] {
-  const path = `${base}/${[type, id, '_history'].filter((part) => part !== undefined).join('/')}`;
-  const own = query.size === 0 ? path : `${path}?${query}`;
-  if (next === undefined) return [{ relation: 'self', url: own }];
-  const following = new URLSearchParams(query);
-  following.set('_page', next);
-  return [{ relation: 'self', url: own }, { relation: 'next', url: `${path}?${following}` }];
+  return pageLinks(`${base}/${[type, id, '_history'].filter((part) => part !== undefined).join('/')}`, query, next);
 }
 
 function entry(base: string, { type, id, version, updated, json, method }: Version, query: URLSearchParams): BundleEntry {

@@ -2,8 +2,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, realpathSync, statSync, truncateSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { waitUntil } from '../processes.ts';
@@ -18,6 +16,7 @@ import { clearLeftovers, endPostmaster, readPostmasterFile } from './leftover.ts
 import { chooseRunAs, cleanEnvironment, identity, runProgram } from './run-as.ts';
 import type { RunAs } from './run-as.ts';
 import { judgeFailure } from './start-failure.ts';
+import { freePort } from '../free-port.ts';
 
 export interface EmbeddedOptions {
   readonly dataFolder: string;
@@ -169,14 +168,6 @@ function addressOf(database: string, password: string, socket: string | undefine
 function socketFits(folder: string): boolean {
   // Longest path of a Unix socket: 103 bytes on macOS, 107 on Linux. Node opens none on Windows.
   return process.platform !== 'win32' && Buffer.byteLength(join(folder, '.s.PGSQL.65535')) <= 103;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 /** Empties a log that has grown too long; tells where new lines begin. */

@@ -7,7 +7,6 @@ export const prefix = '/fhir/R4';
 export interface Endpoint {
   /** Address told to clients, without a slash at the end; empty: as the request came. */
   readonly publicUrl: string;
-  readonly timeZone: string;
   readonly jsonDepthLimit: number;
   readonly maxEntries: number;
   readonly conditionalDeleteMax: number;
@@ -16,7 +15,6 @@ export interface Endpoint {
 export function endpointOf(settings: Settings): Endpoint {
   return {
     publicUrl: settings.publicUrl.replace(/\/+$/, ''),
-    timeZone: settings.timeZone,
     jsonDepthLimit: settings.jsonDepthLimit,
     maxEntries: settings.transactionEntriesMax,
     conditionalDeleteMax: settings.conditionalDeleteMax,

@@ -52,7 +52,6 @@ async function answer(endpoint: Endpoint, request: FastifyRequest, reply: Fastif
     query,
     base: baseOf(endpoint, request),
     lenient: preferencesOf(request).lenient,
-    timeZone: endpoint.timeZone,
     conditionalDeleteMax: endpoint.conditionalDeleteMax,
     ifNoneMatch: request.headers['if-none-match'],
     ifModifiedSince: request.headers['if-modified-since'],

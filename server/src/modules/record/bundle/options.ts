@@ -10,7 +10,6 @@ export interface Failure {
 export interface BundleOptions {
   /** Absolute address of the FHIR endpoint, without a slash at the end. */
   readonly base: string;
-  readonly timeZone: string;
   readonly lenient: boolean;
   readonly returns: Returns;
   /** Most entries taken; 0: no limit. */

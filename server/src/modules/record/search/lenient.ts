@@ -1,6 +1,7 @@
 // Prefer: handling=lenient (R4 search §3.1.1.3): what a search does not know is left out, and a warning in the Bundle says so.
 import { isResourceType, searchParametersOf } from '@sen/fhir';
 import { Refusal } from '../../../platform/refusal.ts';
+import { openScope } from './conditions/scope.ts';
 import { whereOf } from './conditions.ts';
 import type { Filter, Include, Query } from './read-query.ts';
 import { Parameters } from './sql.ts';
@@ -27,7 +28,7 @@ export function usable(read: Query, types: readonly string[], now: number): Quer
 // Only what is unknown may be left out: a value that cannot be read is refused all the same.
 function knowsFilter(type: string, filter: Filter, now: number): boolean {
   try {
-    whereOf({ type, alias: 'r', parameters: new Parameters(), base: undefined, now, depth: 0, required: [], hints: {} }, [filter]);
+    whereOf(openScope(type, new Parameters(), now, undefined, {}), [filter]);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return error.code !== 'record.unknown-parameter';

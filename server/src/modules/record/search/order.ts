@@ -79,8 +79,13 @@ export function writePlace(values: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(values.map(String))).toString('base64url');
 }
 
+/** Tells whether a text is a whole number that PostgreSQL's bigint holds. */
+export function isBigint(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
 const place = {
-  bigint: (text: string) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
+  bigint: isBigint,
   float8: (text: string) => /^-?(?:Infinity|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.test(text) && (text.endsWith('Infinity') || Number.isFinite(Number(text))),
   text: (text: string) => !text.includes('\0') && text.isWellFormed(),
 } as const;

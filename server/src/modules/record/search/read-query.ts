@@ -87,7 +87,7 @@ export function readQuery(type: string | undefined, query: URLSearchParams, limi
     filters,
     sort: (one('_sort') ?? '').split(',').filter((s) => s !== '').map(readSort),
     count: readCount(one('_count'), limits),
-    total: readChoice('_total', one('_total'), ['none', 'accurate', 'estimate']) === 'none' || one('_total') === undefined ? 'none' : 'accurate',
+    total: (readChoice('_total', one('_total'), ['none', 'accurate', 'estimate']) ?? 'none') === 'none' ? 'none' : 'accurate',
     summary: (readChoice('_summary', one('_summary'), ['true', 'text', 'data', 'count', 'false']) ?? 'false') as Summary,
     elements: [...(controls.get('_elements') ?? [])].flatMap((v) => v.split(',')).map((v) => v.trim()).filter((v) => v !== ''),
     includes: [...controls].flatMap(([key, values]) => (/^_(rev)?include/.test(key) ? values.map((v) => readInclude(type, key, v)) : [])),
@@ -106,12 +106,9 @@ export function isFilterName(key: string): boolean {
 }
 
 function readFilter(key: string, value: string): Filter {
-  // `_has:Type:ref:param` and chains keep their colons; the modifier is the last part of the first link only
-  if (key.startsWith('_has:')) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
-  const dot = key.indexOf('.');
-  const head = dot < 0 ? key : key.slice(0, dot);
-  const colon = head.indexOf(':');
-  if (dot >= 0) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
+  // `_has:Type:ref:param` and chains keep their colons: each link is read where it is followed
+  if (key.startsWith('_has:') || key.includes('.')) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
+  const colon = key.indexOf(':');
   return {
     name: colon < 0 ? key : key.slice(0, colon),
     modifier: colon < 0 ? undefined : key.slice(colon + 1),

@@ -4,7 +4,7 @@ import type { Queryable } from '../../../platform/database.ts';
 import type { Work } from '../../../platform/work.ts';
 import { unpackContent } from '../store/codec.ts';
 import { tableOf } from '../store/partitions.ts';
-import type { PlanHints, Scope } from './conditions/scope.ts';
+import { openScope, type PlanHints, type Scope } from './conditions/scope.ts';
 import { whereOf } from './conditions.ts';
 import { includedOf, type Found } from './include.ts';
 import { afterPlace, orderBy, orderOf, readPlace, writePlace, type OrderKey } from './order.ts';
@@ -137,7 +137,7 @@ function servesAllValues({ selective }: PlanHints, where: string): boolean {
 }
 
 function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: SearchOptions, hints: PlanHints): string {
-  const scope: Scope = { type, alias: 'r', parameters, base: options.base, now: work.now, depth: 0, required: [], hints };
+  const scope = openScope(type, parameters, work.now, options.base, hints);
   const where = whereOf(scope, filters);
   return options.compartment === undefined ? where : allOf([where, compartmentCondition(scope, options.compartment)].filter((c) => c !== 'true'));
 }
@@ -145,10 +145,7 @@ function typeWhere(work: Work, type: string, filters: readonly Filter[], paramet
 /** Several types: each with its own condition, since each has its own places in the index. All types: only what all have. */
 function manyWhere(work: Work, types: readonly string[], filters: readonly Filter[], parameters: Parameters, options: SearchOptions): string {
   const hints: PlanHints = {};
-  if (types.length === 0) {
-    const scope: Scope = { type: 'Resource', alias: 'r', parameters, base: options.base, now: work.now, depth: 0, required: [], hints };
-    return whereOf(scope, filters);
-  }
+  if (types.length === 0) return whereOf(openScope('Resource', parameters, work.now, options.base, hints), filters);
   return anyOf(types.map((type) => `(r.type = ${typeCode(type)} and ${typeWhere(work, type, filters, parameters, options, hints)})`));
 }
 

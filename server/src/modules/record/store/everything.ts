@@ -54,7 +54,7 @@ export async function everythingPage(db: Queryable, query: EverythingQuery): Pro
 // Both halves walk an index of their own; those of the main patient come ordered by date without a sort.
 async function memberRows(db: Queryable, query: EverythingQuery, limit: number): Promise<Row[]> {
   const place = keyOf(query.patientId);
-  const [date, type, key] = /^-?\d+\.\d+\.-?\d+$/.test(query.after ?? '') ? query.after!.split('.') : [];
+  const [date, type, key] = query.after?.split('.') ?? [];
   const wanted = `type <> ${typeCode('Patient')} and ($2::smallint[] is null or type = any($2)) and ($3::bigint is null or updated >= $3)
     and (date_high <= -9e15 or (($4::bigint is null or date_high > $4) and ($5::bigint is null or date_low < $5)))
     and ($6::bigint is null or (date_low, type, key) < ($6, $7::smallint, $8::bigint))
@@ -63,7 +63,7 @@ async function memberRows(db: Queryable, query: EverythingQuery, limit: number):
   const { rows } = await db.query<Row>({
     plan: 'custom',
     text: `select * from (
-        (select ${columns} from record.resource where patient = $1 and ${wanted})
+        (select ${columns} from record.resource where patient = $1 and patient <> 0 and ${wanted})
         union all
         (select ${columns} from record.resource where tokens @> array[$9::bigint] and patient <> $1 and ${wanted})
       ) member order by date_low desc, type desc, key desc limit ${limit}`,

@@ -1,4 +1,4 @@
-import { hash64, typeOfCode } from '@sen/fhir';
+import { typeOfCode } from '@sen/fhir';
 import type { Queryable } from '../../../platform/database.ts';
 import { methodOf, type Method } from './types.ts';
 
@@ -51,9 +51,4 @@ export async function continueLineage(db: Queryable): Promise<void> {
     text: `insert into record.lineage (system_identifier, base)
       select system_identifier, coalesce((select max(change) from record.change), 0) from pg_control_system() on conflict do nothing`,
   });
-}
-
-/** Holds a text until the transaction ends, so that two writers who ask the same question wait for each other. */
-export async function lockQuery(db: Queryable, text: string): Promise<void> {
-  await db.query({ name: 'lock-query', text: 'select pg_advisory_xact_lock($1)', values: [String(hash64(text))] });
 }

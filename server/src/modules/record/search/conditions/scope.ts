@@ -23,6 +23,11 @@ export interface PlanHints {
   selective?: 'patient' | 'key' | 'token';
 }
 
+/** The scope of a whole search: the row `r` of a type, or of any type (`Resource`). */
+export function openScope(type: string, parameters: Parameters, now: number, base: string | undefined, hints: PlanHints): Scope {
+  return { type, alias: 'r', parameters, base, now, depth: 0, required: [], hints };
+}
+
 export interface ParameterFilter {
   readonly parameter: SearchParameter;
   readonly owner: string;
