@@ -2,7 +2,10 @@
 // Start-up, migrations, the fence and the docs read it. A module gets its folder when an issue first needs it.
 export const order = [
   'security', // sessions and grants, policy, consent, break-glass, signatures, the chained audit
-  'record', // every resource version, history and change log, search, terminology, validation, bulk data
+  'terminology', // concepts of code systems, value sets and concept maps: expand, look up, validate, translate
+  'record', // every resource version, history and change log, search, validation, operations on one record
+  'bulk', // export and import of the record as NDJSON, in the background
+  'subscriptions', // who is told of which changes, deliveries and dead letters
   'catalogue', // services, drugs, tests, prices in force, official code lists
   'identity', // patients and their index, staff, places, citizen id and card reading
   'messages', // SMS, Zalo, e-mail, push: templates, preferences, delivery

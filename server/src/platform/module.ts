@@ -1,6 +1,7 @@
 // A module's manifest: what the house needs to know to start it.
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './database.ts';
+import type { Operation } from './operation.ts';
 import type { HospitalEvent, Work } from './work.ts';
 import type { Settings } from './config.ts';
 
@@ -19,6 +20,8 @@ export interface ModuleManifest {
   readonly migrations?: URL;
   /** Adds the module's routes. Runs once, before listening. */
   readonly routes?: (app: FastifyInstance, house: House) => void;
+  /** Operations it adds to the FHIR API. */
+  readonly operations?: readonly Operation[];
   /** Names of the events it tells. */
   readonly tells?: readonly string[];
   /** Listeners by event name; each is safe to run twice. */

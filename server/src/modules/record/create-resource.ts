@@ -4,9 +4,10 @@ import { checkResource } from './check-resource.ts';
 import { stamp } from './content.ts';
 import { criteriaOf, type Criteria } from './criteria.ts';
 import { checkAddress } from './identity.ts';
+import { storeAndKeep } from './keep-definitions.ts';
 import { lockCriteria, matchOne } from './match-criteria.ts';
 import { raceLost, resourceNotFound } from './refusals.ts';
-import { loadCurrent, newId, storeChanges } from './store.ts';
+import { loadCurrent, newId } from './store.ts';
 import { untouched, type Written } from './written.ts';
 
 export interface CreateInput {
@@ -30,7 +31,7 @@ export async function insert(work: Work, type: string, resource: Resource): Prom
   for (let attempt = 1; attempt <= 5; attempt++) {
     const id = newId(work.now);
     const after = stamp(resource, id, 1, work.now);
-    const [stored] = await storeChanges(work.db, [{ type, id, current: undefined, version: 1, updated: work.now, after, method: 'POST' }]);
+    const [stored] = await storeAndKeep(work, [{ type, id, current: undefined, version: 1, updated: work.now, after, method: 'POST' }]);
     if (stored === true) return { outcome: 'created', type, id, version: 1, updated: work.now, json: after.json };
   }
   throw raceLost(type, 'new');

@@ -2,10 +2,11 @@ import type { Work } from '../../platform/work.ts';
 import { nextInstant } from './content.ts';
 import { criteriaOf } from './criteria.ts';
 import { checkAddress, checkIfMatch } from './identity.ts';
+import { storeAndKeep } from './keep-definitions.ts';
 import { lockCriteria } from './match-criteria.ts';
 import { raceLost, tooManyDeletes } from './refusals.ts';
 import { findMatches } from './search/search.ts';
-import { loadCurrent, loadCurrents, storeChanges, type Change, type Current } from './store.ts';
+import { loadCurrent, loadCurrents, type Change, type Current } from './store.ts';
 import { untouched, type Written } from './written.ts';
 
 export interface DeleteInput {
@@ -36,7 +37,7 @@ export async function deleteMatchingResources(work: Work, input: { type: string;
     if (matches.length > input.limit) throw tooManyDeletes(input.type, input.limit);
     const currents = await loadCurrents(inner.db, matches.map(({ id }) => ({ type: input.type, id })), true);
     const changes = currents.filter((current) => current?.json !== undefined).map((current) => deletion(inner.now, current!));
-    const stored = await storeChanges(inner.db, changes);
+    const stored = await storeAndKeep(inner, changes);
     const lost = stored.indexOf(false);
     if (lost >= 0) throw raceLost(input.type, changes[lost]!.id);
     return changes.map(deleted);
@@ -64,6 +65,6 @@ async function tryToDelete(work: Work, input: DeleteInput, current: Current | un
   if (current === undefined) return nothingDeleted(input.type, input.id);
   if (current.json === undefined) return untouched('absent', current);
   const change = deletion(work.now, current);
-  const [stored] = await storeChanges(work.db, [change]);
+  const [stored] = await storeAndKeep(work, [change]);
   return stored === true ? deleted(change) : undefined;
 }

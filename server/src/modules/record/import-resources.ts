@@ -4,8 +4,9 @@ import type { Work } from '../../platform/work.ts';
 import { checkResource } from './check-resource.ts';
 import { sameContent } from './content.ts';
 import { checkAddress } from './identity.ts';
+import { storeAndKeep } from './keep-definitions.ts';
 import { issue, raceLost } from './refusals.ts';
-import { loadCurrents, storeChanges, type Change } from './store.ts';
+import { loadCurrents, type Change } from './store.ts';
 import { nextVersion } from './update-resource.ts';
 
 export interface ImportResult {
@@ -66,7 +67,7 @@ async function storeBatch(work: Work, resources: readonly Resource[]): Promise<O
         changes.push(nextVersion(inner.now, resource.resourceType, resource.id!, current, resource, 'PUT'));
         return current?.json === undefined ? 'created' : 'updated';
       });
-      if (changes.length > 0 && (await storeChanges(inner.db, changes)).includes(false)) throw lost;
+      if (changes.length > 0 && (await storeAndKeep(inner, changes)).includes(false)) throw lost;
       return outcomes;
     });
   } catch (error) {

@@ -5,9 +5,10 @@ import { nextInstant, sameContent, stamp } from './content.ts';
 import { insert } from './create-resource.ts';
 import { criteriaOf, namesOf, type Criteria } from './criteria.ts';
 import { checkAddress, checkIfMatch, checkIfNoneMatch } from './identity.ts';
+import { storeAndKeep } from './keep-definitions.ts';
 import { lockCriteria, matchOne } from './match-criteria.ts';
 import { idTaken, invalidResource, issue, matchedOtherId, noMatch, raceLost } from './refusals.ts';
-import { loadCurrent, loadCurrents, storeChanges, type Change, type Current } from './store.ts';
+import { loadCurrent, loadCurrents, type Change, type Current } from './store.ts';
 import { untouched, type Written } from './written.ts';
 
 export interface UpdateInput {
@@ -92,7 +93,7 @@ async function tryToWrite(work: Work, input: OverwriteInput, current: Current | 
   if (current !== undefined && sameContent(resource, current)) return untouched('unchanged', current);
   if (isDeleted(current) && !work.transactional) return undefined; // bringing back is safe only under loadCurrents' lock
   const change = nextVersion(work.now, input.type, input.id, current, resource, input.method);
-  const [stored] = await storeChanges(work.db, [change]);
+  const [stored] = await storeAndKeep(work, [change]);
   if (stored !== true) return undefined;
   const { type, id, version, updated } = change;
   return { outcome: current?.json === undefined ? 'created' : 'updated', type, id, version, updated, json: change.after?.json };

@@ -4,8 +4,9 @@ import { sameContent } from '../content.ts';
 import { createResource } from '../create-resource.ts';
 import { deleteMatchingResources, deleteResource, deletion, nothingDeleted } from '../delete-resource.ts';
 import { checkIfMatch, checkIfNoneMatch } from '../identity.ts';
+import { storeAndKeep } from '../keep-definitions.ts';
 import { patchMatchingResource, patchResource } from '../patch-resource.ts';
-import { loadCurrents, newId, storeChanges, type Change, type Current } from '../store.ts';
+import { loadCurrents, newId, type Change, type Current } from '../store.ts';
 import { isDeleted, nextVersion, updateMatchingResource, updateResource } from '../update-resource.ts';
 import { untouched, type Written } from '../written.ts';
 import { atEntry, awaitAtEntry } from './entry-refusals.ts';
@@ -110,7 +111,7 @@ function nextOf(work: Work, step: WriteStep, current: Current | undefined): Chan
 async function storeTogether(work: Work, changes: readonly Change[]): Promise<boolean[]> {
   if (changes.length === 0) return [];
   try {
-    return await work.transact((inner) => storeChanges(inner.db, changes));
+    return await work.transact((inner) => storeAndKeep(inner, changes));
   } catch (error) {
     if (work.transactional) throw error;
     return [];

@@ -1,5 +1,6 @@
 import type { Work } from '../../../platform/work.ts';
-import { loadCurrents, lockQueries, newId, storeChanges } from '../store.ts';
+import { storeAndKeep } from '../keep-definitions.ts';
+import { loadCurrents, lockQueries, newId } from '../store.ts';
 import { nextVersion } from '../update-resource.ts';
 import { untouched } from '../written.ts';
 import { criteriaKey, matchMany } from './match-many.ts';
@@ -33,7 +34,7 @@ async function makeMissing(work: Work, steps: readonly WriteStep[], results: Ent
   const meanwhile = await matchMany(work, asked(steps), 1);
   const free = steps.filter((step) => meanwhile.get(keyOf(step))!.length === 0);
   const changes = free.map((step) => nextVersion(work.now, step.type, newId(work.now), undefined, step.resource!, 'POST'));
-  const stored = await storeChanges(work.db, changes);
+  const stored = await storeAndKeep(work, changes);
   free.forEach((step, i) => {
     if (stored[i] === true) results[step.entry.index] = { kind: 'written', written: writtenBy(changes[i]!) };
   });

@@ -5,9 +5,10 @@ import type { Work } from '../../../platform/work.ts';
 import { sameContent } from '../content.ts';
 import { deletion, nothingDeleted } from '../delete-resource.ts';
 import { checkIfMatch, checkIfNoneMatch } from '../identity.ts';
+import { storeAndKeep } from '../keep-definitions.ts';
 import { patched } from '../patch-resource.ts';
 import { idTaken } from '../refusals.ts';
-import { storeChanges, type Change, type Current } from '../store.ts';
+import { type Change, type Current } from '../store.ts';
 import { nextVersion } from '../update-resource.ts';
 import { untouched, type Written } from '../written.ts';
 import { awaitAtEntry, RaceLost } from './entry-refusals.ts';
@@ -82,7 +83,7 @@ async function storeWave(work: Work, wave: readonly Draft[], links: TransactionL
     else changes.push(next);
   }
   if (changes.length === 0) return;
-  const stored = await storeChanges(work.db, changes);
+  const stored = await storeAndKeep(work, changes);
   for (const [i, change] of changes.entries()) {
     if (stored[i] !== true) throw new RaceLost(change.type, change.id);
     written.set(`${change.type}/${change.id}`, writtenBy(change));
