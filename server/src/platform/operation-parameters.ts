@@ -17,6 +17,8 @@ export interface OperationParameters {
   values(name: string): unknown[];
   /** Resources of the name; a body that is a resource itself, and no Parameters, answers to every name. */
   resource(name: string): unknown;
+  /** All of them as a query; refuses (400) those without a simple value. */
+  asQuery(): URLSearchParams;
   /** The nested parts of each repetition of the name. */
   parts(name: string): (readonly Part[])[];
 }
@@ -31,6 +33,11 @@ export function operationParameters(call: Pick<OperationCall, 'query' | 'body'>)
   const text = (name: string): string | undefined => texts(name).at(-1);
   return {
     values, texts, text,
+    asQuery: () => {
+      const all = new URLSearchParams(query);
+      for (const part of given) all.append(String(part['name']), simpleText(String(part['name']), valueOf(part)));
+      return all;
+    },
     flag: (name) => choice(name, text(name)),
     count: (name) => whole(name, text(name)),
     resource: (name) => (isResource(body) && body['resourceType'] !== 'Parameters' ? body : named(name).at(-1)?.['resource']),

@@ -5,10 +5,10 @@ import { Refusal } from '../../platform/refusal.ts';
 
 const textual = ['application/fhir+json', 'application/json', 'application/json-patch+json', 'application/x-www-form-urlencoded'];
 
-/** Makes bodies of the FHIR media types arrive as the raw string in this scope (an encapsulated plugin) only; refuses what is not UTF-8. */
-export function takeRawBodies(scope: FastifyInstance): void {
+/** Makes bodies of the FHIR media types, and of `others`, arrive as the raw string in this scope (an encapsulated plugin) only; refuses what is not UTF-8. */
+export function takeRawBodies(scope: FastifyInstance, others: readonly string[] = []): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(textual, { parseAs: 'buffer' }, (request, body, done) => {
+  scope.addContentTypeParser([...textual, ...others.filter((type) => !textual.includes(type))], { parseAs: 'buffer' }, (request, body, done) => {
     const refused = refusedCharset(request.headers['content-type']) ?? (isUtf8(body as Buffer) ? undefined : notUtf8());
     if (refused === undefined) done(null, body.toString());
     else done(refused);

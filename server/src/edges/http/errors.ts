@@ -31,6 +31,7 @@ const answers: Readonly<Record<RefusalCategory, Answer>> = {
 const statusByCode: Readonly<Record<string, number>> = {
   'http.media-type': 415,
   'http.method': 405,
+  'record.operation-needs-post': 405,
   'http.not-acceptable': 406,
 };
 

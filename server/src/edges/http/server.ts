@@ -41,7 +41,7 @@ export async function buildHttp(house: House, manifests: readonly ModuleManifest
   const web = await serveWeb(app, options.web ?? builtWeb);
   app.setNotFoundHandler((request, reply) => (web && asksForPage(request) ? void sendPage(reply) : send(request, reply, unknownAddress())));
   for (const { routes } of manifests) if (routes) await app.register(async (scope) => routes(scope, house));
-  await app.register(async (scope) => fhirRoutes(scope, house, log), { prefix: fhirPrefix });
+  await app.register(async (scope) => fhirRoutes(scope, house, manifests, log), { prefix: fhirPrefix });
   boundClosing(app, options.closeWithinMs ?? 10_000);
   return app;
 }

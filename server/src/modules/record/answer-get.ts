@@ -1,11 +1,12 @@
 import { compartmentNames } from '@sen/fhir';
+import type { OperationTable } from '../../platform/operation.ts';
 import type { Work } from '../../platform/work.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { checkAddress, versionOfTag } from './identity.ts';
-import { readEverything } from './read-everything.ts';
 import { readHistory } from './read-history.ts';
 import { readCurrent, readVersion, type Readable } from './read-resource.ts';
-import { nothingHere, unknownOperation } from './refusals.ts';
+import { nothingHere, operationNotInBundle } from './refusals.ts';
+import { jsonOfAnswer, runOperation } from './run-operation.ts';
 import { searchBundle } from './search-resources.ts';
 import { shortened } from './shorten.ts';
 
@@ -19,12 +20,16 @@ export interface Question {
   /** Prefer: handling=lenient. */
   readonly lenient: boolean;
   readonly conditionalDeleteMax: number;
+  readonly operations: OperationTable;
+  /** Parameters of an operation that an entry of a Bundle posts. */
+  readonly body?: unknown;
   readonly ifNoneMatch?: string | undefined;
   readonly ifModifiedSince?: string | undefined;
 }
 
 export interface Answer {
-  readonly status: 200 | 304;
+  /** 200 or 304; an operation may answer otherwise. */
+  readonly status: number;
   readonly json: Buffer;
   /** Version and instant, when the answer is one resource. */
   readonly version?: number;
@@ -33,15 +38,15 @@ export interface Answer {
 
 const nothing = Buffer.alloc(0);
 
-/** Answers any GET interaction of R4 §3.1.0: read, vread, history, search, compartment search, $everything, capabilities. */
+/** Answers any GET interaction of R4 §3.1.0: read, vread, history, search, compartment search, operations, capabilities. */
 export async function answerGet(work: Work, question: Question): Promise<Answer> {
   const { path } = question;
   const [first = '', second, third, fourth] = path;
   if (path.length > 4 || path.includes('')) throw nothingHere(path.join('/'));
+  if (path.at(-1)?.startsWith('$') === true) return operation(work, question);
   if (path.length === 0) return bundle(searchBundle(work, { ...question, type: undefined }));
   if (first === 'metadata' && path.length === 1) return { status: 200, json: capabilityStatement(question, question.query.get('mode')) };
   if (first === '_history' && path.length === 1) return bundle(readHistory(work, question));
-  if (first.startsWith('$')) throw unknownOperation('the system', first);
   checkAddress(first);
   if (second === undefined) return bundle(searchBundle(work, { ...question, type: first }));
   if (fourth !== undefined) return answerVersion(work, question);
@@ -60,15 +65,11 @@ export function isFresh(current: { version: number; updated: number }, ifNoneMat
 
 async function answerSecond(work: Work, question: Question, type: string, second: string): Promise<Answer> {
   if (second === '_history') return bundle(readHistory(work, { ...question, type }));
-  if (second === '$everything' && type === 'Patient') return bundle(readEverything(work, question));
-  if (second.startsWith('$')) throw unknownOperation(type, second);
   return one(question, await readCurrent(work, type, second));
 }
 
 async function answerThird(work: Work, question: Question, type: string, id: string, third: string): Promise<Answer> {
   if (third === '_history') return bundle(readHistory(work, { ...question, type, id }));
-  if (third === '$everything' && type === 'Patient') return bundle(readEverything(work, { ...question, patientId: id }));
-  if (third.startsWith('$')) throw unknownOperation(`${type}/${id}`, third);
   if (!compartmentNames.includes(type)) throw nothingHere(question.path.join('/'));
   return bundle(searchBundle(work, { ...question, type: third === '*' ? undefined : third, compartment: { type, id } }));
 }
@@ -82,6 +83,15 @@ async function answerVersion(work: Work, question: Question): Promise<Answer> {
 function one(question: Question, { version, updated, json }: Readable): Answer {
   if (isFresh({ version, updated }, question.ifNoneMatch, question.ifModifiedSince)) return { status: 304, json: nothing, version, updated };
   return { status: 200, json: shortened(json, question.query), version, updated };
+}
+
+// Inside a Bundle: the HTTP edge runs operations itself, since their answers may be more than a resource.
+async function operation(work: Work, { path, query, base, operations, body }: Question): Promise<Answer> {
+  const call = { method: body === undefined ? 'GET' : 'POST', query, body, base, contentType: 'application/fhir+json', accept: 'application/fhir+json', prefer: '' } as const;
+  const answer = await runOperation(work, operations, path, call);
+  const json = jsonOfAnswer(answer);
+  if (json === undefined) throw operationNotInBundle(path.at(-1) ?? '');
+  return { status: answer.status ?? 200, json };
 }
 
 async function bundle(json: Promise<Buffer>): Promise<Answer> {

@@ -1,12 +1,14 @@
 // What this server can do, told from the very tables that do it. R4 §5.2.
 import { compartmentNames, resourceTypes, searchParametersOf } from '@sen/fhir';
 import about from '../../../package.json' with { type: 'json' };
+import type { Operation, OperationTable } from '../../platform/operation.ts';
 import { unknownMode } from './refusals.ts';
 
 export interface Capabilities {
   /** Absolute address of the FHIR endpoint, without a slash at the end. */
   readonly base: string;
   readonly conditionalDeleteMax: number;
+  readonly operations: OperationTable;
 }
 
 const written = new Map<string, Buffer>();
@@ -22,7 +24,8 @@ export function capabilityStatement(capabilities: Capabilities, mode: string | n
   return json;
 }
 
-function statement({ base, conditionalDeleteMax }: Capabilities): object {
+function statement({ base, conditionalDeleteMax, operations }: Capabilities): object {
+  const all = [...operations.values()].flat();
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -37,9 +40,10 @@ function statement({ base, conditionalDeleteMax }: Capabilities): object {
       {
         mode: 'server',
         security: { cors: false, description: 'Every interaction but this statement needs a session: Authorization: Bearer <token>.' },
-        resource: resourceTypes.map((type) => resource(type, conditionalDeleteMax)),
+        resource: resourceTypes.map((type) => resource(type, conditionalDeleteMax, all)),
         interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
         searchParam: searchParams('Resource'),
+        ...named(all.filter(({ system }) => system === true)),
         compartment: compartmentNames.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`),
       },
     ],
@@ -48,8 +52,7 @@ function statement({ base, conditionalDeleteMax }: Capabilities): object {
 
 const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'].map((code) => ({ code }));
 
-function resource(type: string, conditionalDeleteMax: number): object {
-  const everything = { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' };
+function resource(type: string, conditionalDeleteMax: number, operations: readonly Operation[]): object {
   return {
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
@@ -65,8 +68,12 @@ function resource(type: string, conditionalDeleteMax: number): object {
     searchInclude: includesOf(type),
     searchRevInclude: ['*', ...(revIncludes().get(type) ?? [])],
     searchParam: searchParams(type),
-    ...(type === 'Patient' ? { operation: [everything] } : {}),
+    ...named(operations.filter(({ types, instances }) => [types, instances].some((level) => level === 'every' || level?.includes(type) === true))),
   };
+}
+
+function named(operations: readonly Operation[]): { operation?: object[] } {
+  return operations.length === 0 ? {} : { operation: operations.map(({ code, definition }) => ({ name: code, definition })) };
 }
 
 function searchParams(type: string): object[] {

@@ -117,6 +117,19 @@ export function badParameter(name: string, diagnostics: string): Refusal {
   ]);
 }
 
+export function operationNeedsPost(name: string): Refusal {
+  return new Refusal('unsupported', 'record.operation-needs-post', { vi: 'Thao tác này chỉ nhận POST.', en: 'The operation takes POST only.' }, [
+    issue('not-supported', `${clip(name)} changes something on the server; call it by POST (R4 operations.html §3.2.0.2).`),
+  ]);
+}
+
+/** An entry of a Bundle asked for an operation whose answer is no resource. */
+export function operationNotInBundle(name: string): Refusal {
+  return new Refusal('unsupported', 'record.operation-not-in-bundle', { vi: 'Thao tác này không chạy được trong Bundle.', en: 'The operation does not run inside a Bundle.' }, [
+    issue('not-supported', `${clip(name)} answers with something other than a resource; call it at its own address.`),
+  ]);
+}
+
 export function unknownOperation(where: string, name: string): Refusal {
   return new Refusal('not-found', 'record.unknown-operation', { vi: 'Không hỗ trợ thao tác này.', en: 'The operation is not supported.' }, [
     issue('not-supported', `${clip(name)} is not an operation of ${where}. /metadata lists what is supported.`),

@@ -1,6 +1,7 @@
 // What every FHIR request needs to know of the house: its address and its limits.
 import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../../../platform/config.ts';
+import type { OperationTable } from '../../../platform/operation.ts';
 
 export const prefix = '/fhir/R4';
 
@@ -10,14 +11,16 @@ export interface Endpoint {
   readonly jsonDepthLimit: number;
   readonly maxEntries: number;
   readonly conditionalDeleteMax: number;
+  readonly operations: OperationTable;
 }
 
-export function endpointOf(settings: Settings): Endpoint {
+export function endpointOf(settings: Settings, operations: OperationTable): Endpoint {
   return {
     publicUrl: settings.publicUrl.replace(/\/+$/, ''),
     jsonDepthLimit: settings.jsonDepthLimit,
     maxEntries: settings.transactionEntriesMax,
     conditionalDeleteMax: settings.conditionalDeleteMax,
+    operations,
   };
 }
 

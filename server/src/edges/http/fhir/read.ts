@@ -1,11 +1,11 @@
 // GET and POST _search: everything that changes nothing.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerGet, isFresh, readCurrent } from '../../../modules/record/index.ts';
-import { fhirBody, formBody, mediaTypeOf } from './body.ts';
+import { formBody } from './body.ts';
 import { baseOf, pathOf, queryOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
 import { checkAccept, preferencesOf, wantsPretty } from './negotiate.ts';
-import { parametersAsQuery } from './parameters.ts';
+import { operate } from './operate.ts';
 import { markVersion, sendAnswer, sendJson } from './reply.ts';
 
 /** GET [type]/[id]: the most frequent request of all, so it parses neither query nor resource. */
@@ -25,21 +25,13 @@ export async function readOne(endpoint: Endpoint, request: FastifyRequest, reply
 export async function readAny(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const path = pathOf(request);
   if (path.at(-1) === '_search') throw methodNotAllowed(request, reply, path);
+  if (path.at(-1)?.startsWith('$') === true) return operate(endpoint, request, reply, path);
   return answer(endpoint, request, reply, path, queryOf(request));
 }
 
 /** POST [type]/_search and its like: the same questions, with the parameters in a form (R4 §3.1.0.9). */
 export async function searchByForm(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, path: readonly string[]): Promise<FastifyReply> {
   return answer(endpoint, request, reply, path.slice(0, -1), formBody(request, queryOf(request)));
-}
-
-/** POST …/$operation: parameters in the address, a form or a Parameters resource (R4 §3.2.0.1). */
-export async function operate(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, path: readonly string[]): Promise<FastifyReply> {
-  const query = queryOf(request);
-  if (mediaTypeOf(request) === 'application/x-www-form-urlencoded' || request.body === undefined || request.body === '') {
-    return answer(endpoint, request, reply, path, formBody(request, query));
-  }
-  return answer(endpoint, request, reply, path, parametersAsQuery(fhirBody(request, endpoint.jsonDepthLimit), query));
 }
 
 const underscore = 95;
@@ -53,6 +45,7 @@ async function answer(endpoint: Endpoint, request: FastifyRequest, reply: Fastif
     base: baseOf(endpoint, request),
     lenient: preferencesOf(request).lenient,
     conditionalDeleteMax: endpoint.conditionalDeleteMax,
+    operations: endpoint.operations,
     ifNoneMatch: request.headers['if-none-match'],
     ifModifiedSince: request.headers['if-modified-since'],
   });

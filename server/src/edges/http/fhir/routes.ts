@@ -3,21 +3,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GoneRefusal, type Failure } from '../../../modules/record/index.ts';
 import type { Log } from '../../../platform/log.ts';
 import { faultFields } from '../../../platform/log.ts';
-import type { House } from '../../../platform/module.ts';
+import type { House, ModuleManifest } from '../../../platform/module.ts';
+import { operationTable } from '../../../platform/operation.ts';
 import { takeRawBodies } from '../bodies.ts';
 import { faultOutcome, operationOutcome, statusOf } from '../errors.ts';
 import { asRefusal } from '../known-errors.ts';
 import { mediaType, mediaTypeOf } from './body.ts';
 import { endpointOf, pathOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
-import { operate, readAny, readOne, searchByForm } from './read.ts';
+import { operate } from './operate.ts';
+import { readAny, readOne, searchByForm } from './read.ts';
 import { markVersion } from './reply.ts';
 import { bundle, create, patch, remove, removeMatching, update, updateMatching } from './write.ts';
 
 /** Adds the FHIR API to a scope whose prefix is that of endpoint.ts. */
-export function fhirRoutes(app: FastifyInstance, house: House, log: Log): void {
-  const endpoint = endpointOf(house.settings);
-  takeRawBodies(app);
+export function fhirRoutes(app: FastifyInstance, house: House, manifests: readonly ModuleManifest[], log: Log): void {
+  const endpoint = endpointOf(house.settings, operationTable(manifests));
+  takeRawBodies(app, bodiesOfOperations(manifests));
   app.addContentTypeParser('*', (request, _payload, done) => done(mediaType(mediaTypeOf(request), 'application/fhir+json')));
   tellGone(app);
   app.setNotFoundHandler((request, reply) => {
@@ -39,6 +41,10 @@ export function fhirRoutes(app: FastifyInstance, house: House, log: Log): void {
 }
 
 type Handler = (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+function bodiesOfOperations(manifests: readonly ModuleManifest[]): string[] {
+  return [...new Set(manifests.flatMap(({ operations = [] }) => operations.flatMap(({ takes = [] }) => takes)))];
+}
 
 /** Keeps a write from addresses that are no resource: metadata, _history, _search, $operations. */
 function toResources(write: Handler): Handler {

@@ -1,3 +1,5 @@
+import type { OperationTable } from '../../../platform/operation.ts';
+
 export type Returns = 'minimal' | 'representation' | 'OperationOutcome';
 
 /** What an entry of a batch that failed is told. */
@@ -15,6 +17,7 @@ export interface BundleOptions {
   /** Most entries taken; 0: no limit. */
   readonly maxEntries: number;
   readonly conditionalDeleteMax: number;
+  readonly operations: OperationTable;
   /** Status and OperationOutcome of an entry of a batch that failed. */
   readonly explain: (error: unknown) => Failure;
 }

@@ -4,7 +4,7 @@ import { checkResource } from '../check-resource.ts';
 import { criteriaOf, type Criteria } from '../criteria.ts';
 import { checkAddress } from '../identity.ts';
 import type { Patch } from '../patch-resource.ts';
-import { badBundle, matchedOtherId, unknownOperation } from '../refusals.ts';
+import { badBundle, matchedOtherId, operationNotInBundle } from '../refusals.ts';
 import { checkSameId } from '../update-resource.ts';
 import type { Entry } from './entries.ts';
 
@@ -34,7 +34,8 @@ export function planStep(entry: Entry, conditionalReferences: boolean): Step {
   if (entry.method === 'GET' || entry.method === 'HEAD') return { kind: 'read', entry, path: entry.path };
   if (entry.method === 'POST' && second === '_search' && entry.path.length === 2) return { kind: 'read', entry, path: [type] };
   const operation = entry.path.find((part) => part.startsWith('$'));
-  if (operation !== undefined) throw unknownOperation('a batch or transaction', operation);
+  if (operation !== undefined && entry.method === 'POST') return { kind: 'read', entry, path: entry.path };
+  if (operation !== undefined) throw operationNotInBundle(operation);
   const shape = entry.method === 'POST' ? 1 : 2;
   if (type === '' || entry.path.length > shape) throw badBundle(`${entry.method} ${entry.path.join('/')} is not an interaction of R4.`, `Bundle.entry[${entry.index}].request.url`, 'not-supported');
   checkAddress(type, second);

@@ -7,7 +7,7 @@ import type { EntryResult } from './response.ts';
 
 /** Answers a GET or HEAD entry, as the address itself would. */
 export async function runRead(work: Work, step: ReadStep, options: BundleOptions): Promise<EntryResult> {
-  const { query, method, index, ifNoneMatch, ifModifiedSince } = step.entry;
-  const answer = await awaitAtEntry(index, () => answerGet(work, { ...options, path: step.path, query, ifNoneMatch, ifModifiedSince }));
+  const { query, method, index, resource: body, ifNoneMatch, ifModifiedSince } = step.entry;
+  const answer = await awaitAtEntry(index, () => answerGet(work, { ...options, ...(method === 'POST' ? { body } : {}), path: step.path, query, ifNoneMatch, ifModifiedSince }));
   return { kind: 'answer', answer, head: method === 'HEAD' };
 }
