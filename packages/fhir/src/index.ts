@@ -19,3 +19,6 @@ export { validateResource, type ValidationOptions } from './validate/validate-re
 export { applyFhirPathPatch } from './patch/apply-fhirpath-patch.ts';
 export { applyJsonPatch } from './patch/apply-json-patch.ts';
 export { PatchError } from './patch/patch-error.ts';
+export { readXml } from './xml/read-xml.ts';
+export { writeXml } from './xml/write-xml.ts';
+export { XmlError } from './xml/xml-error.ts';

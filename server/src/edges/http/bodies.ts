@@ -3,7 +3,9 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../platform/refusal.ts';
 
-const textual = ['application/fhir+json', 'application/json', 'application/json-patch+json', 'application/x-www-form-urlencoded'];
+const textual = [
+  'application/fhir+json', 'application/json', 'application/json-patch+json', 'application/x-www-form-urlencoded', 'application/fhir+xml', 'application/xml', 'text/xml',
+];
 
 /** Makes bodies of the FHIR media types, and of `others`, arrive as the raw string in this scope (an encapsulated plugin) only; refuses what is not UTF-8. */
 export function takeRawBodies(scope: FastifyInstance, others: readonly string[] = []): void {

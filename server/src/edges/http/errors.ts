@@ -1,9 +1,10 @@
 // Refusals and faults become HTTP answers here, and nowhere else.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Issue } from '@sen/fhir';
+import { writeXml, type Issue } from '@sen/fhir';
 import { faultFields, type Log } from '../../platform/log.ts';
 import type { Refusal, RefusalCategory } from '../../platform/refusal.ts';
 import type { Language } from '../../platform/i18n.ts';
+import { errorsInXml } from './fhir/negotiate.ts';
 import { asRefusal } from './known-errors.ts';
 
 interface Answer {
@@ -103,6 +104,7 @@ export function send(request: FastifyRequest, reply: FastifyReply, refusal: Refu
 
 function sendOutcome(request: FastifyRequest, reply: FastifyReply, refusal: Refusal | undefined): void {
   const outcome = refusal ? operationOutcome(refusal, request.language) : faultOutcome(request.language);
+  if (errorsInXml(request)) return void reply.serializer(String).type('application/fhir+xml; charset=utf-8').send(writeXml({ ...outcome }));
   reply.serializer(String).type('application/fhir+json; charset=utf-8').send(JSON.stringify(outcome));
 }
 

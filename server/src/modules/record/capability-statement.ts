@@ -34,8 +34,8 @@ function statement({ base, conditionalDeleteMax, operations }: Capabilities): ob
     software: { name: 'Sen', version: about.version },
     implementation: { description: 'Sen, the record of the hospital', url: base },
     fhirVersion: '4.0.1',
-    format: ['application/fhir+json', 'json'],
-    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
+    format: ['application/fhir+json', 'application/fhir+xml', 'json', 'xml'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
     rest: [
       {
         mode: 'server',

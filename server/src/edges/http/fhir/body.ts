@@ -1,24 +1,35 @@
 // Bodies of FHIR requests: parsed here, once, with every digit kept.
-import { hasDuplicateName, jsonDepthExceeds, parseLossless } from '@sen/fhir';
+import { hasDuplicateName, jsonDepthExceeds, parseLossless, readXml, XmlError } from '@sen/fhir';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../../platform/refusal.ts';
 import { placeOfJsonError } from './json-error.ts';
 
-const fhirTypes = new Set(['application/fhir+json', 'application/json']);
+const jsonTypes = new Set(['application/fhir+json', 'application/json']);
+const xmlTypes = new Set(['application/fhir+xml', 'application/xml', 'text/xml']);
 
 /** The media type of the body, without parameters. */
 export function mediaTypeOf(request: FastifyRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
-/** Parses a FHIR JSON body; refuses another media type (415), text that is no JSON and JSON nested too deeply (400). */
+/** Parses a FHIR body in JSON or XML; refuses another media type (415), text that is neither, and what is nested too deeply (400). */
 export function fhirBody(request: FastifyRequest, depthLimit: number): unknown {
   const type = mediaTypeOf(request);
-  if (request.body !== undefined && !fhirTypes.has(type)) throw mediaType(type, 'application/fhir+json');
+  const xml = xmlTypes.has(type);
+  if (request.body !== undefined && !xml && !jsonTypes.has(type)) throw mediaType(type, 'application/fhir+json or application/fhir+xml');
   // R4 http.html §3.1.0.1.13: a server that does not know the version of the content answers 415
   const version = /;\s*fhirVersion\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
   if (version !== undefined && !/^4\.0(\.|$)/.test(version)) throw mediaType(`${type}; fhirVersion=${version}`, 'application/fhir+json; fhirVersion=4.0');
-  return jsonBody(request, depthLimit);
+  return xml ? xmlBody(request, depthLimit) : jsonBody(request, depthLimit);
+}
+
+function xmlBody(request: FastifyRequest, depthLimit: number): unknown {
+  try {
+    return readXml(typeof request.body === 'string' ? request.body : '', { depth: depthLimit });
+  } catch (error) {
+    if (error instanceof XmlError) throw badXml(error.message);
+    throw error;
+  }
 }
 
 /** Parses a body whose media type the caller has judged. */
@@ -54,6 +65,12 @@ export function formBody(request: FastifyRequest, query: URLSearchParams): URLSe
 export function mediaType(found: string, expected: string): Refusal {
   return new Refusal('unsupported', 'http.media-type', { vi: 'Kiểu nội dung (Content-Type) không được hỗ trợ.', en: 'The Content-Type is not supported.' }, [
     { severity: 'error', code: 'not-supported', diagnostics: `Content-Type is ${found === '' ? 'missing' : `"${found.slice(0, 100)}"`}; ${expected} is expected here.` },
+  ]);
+}
+
+function badXml(diagnostics: string): Refusal {
+  return new Refusal('incorrect', 'http.xml', { vi: 'Nội dung gửi lên không phải FHIR XML hợp lệ.', en: 'The request body is not valid FHIR XML.' }, [
+    { severity: 'error', code: 'structure', diagnostics },
   ]);
 }
 

@@ -4,7 +4,7 @@ import { jsonOfAnswer, runOperation } from '../../../modules/record/index.ts';
 import type { OperationAnswer } from '../../../platform/operation.ts';
 import { fhirBody, formBody, mediaTypeOf } from './body.ts';
 import { baseOf, queryOf, type Endpoint } from './endpoint.ts';
-import { checkAccept, wantsPretty } from './negotiate.ts';
+import { formOf } from './negotiate.ts';
 import { sendJson } from './reply.ts';
 
 const form = 'application/x-www-form-urlencoded';
@@ -42,6 +42,5 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: OperationAns
   if (answer.other !== undefined) return reply.header('Content-Type', answer.other.contentType).send(answer.other.body);
   const json = jsonOfAnswer(answer);
   if (json === undefined) return reply.send();
-  checkAccept(request, query);
-  return sendJson(reply, json, wantsPretty(query));
+  return sendJson(reply, json, formOf(request, query));
 }

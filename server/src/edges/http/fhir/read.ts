@@ -4,7 +4,7 @@ import { answerGet, isFresh, readCurrent } from '../../../modules/record/index.t
 import { formBody } from './body.ts';
 import { baseOf, pathOf, queryOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
-import { checkAccept, preferencesOf, wantsPretty } from './negotiate.ts';
+import { formOf, preferencesOf } from './negotiate.ts';
 import { operate } from './operate.ts';
 import { markVersion, sendAnswer, sendJson } from './reply.ts';
 
@@ -13,12 +13,12 @@ export async function readOne(endpoint: Endpoint, request: FastifyRequest, reply
   const { type, id } = request.params as { type: string; id: string };
   const mark = id.charCodeAt(0);
   if (mark === underscore || mark === dollar || request.url.includes('?')) return readAny(endpoint, request, reply);
-  checkAccept(request);
+  const form = formOf(request);
   const { version, updated, json } = await readCurrent(request.work, type, id);
   markVersion(reply, version, updated);
   const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
   if ((ifNoneMatch !== undefined || ifModifiedSince !== undefined) && isFresh({ version, updated }, ifNoneMatch, ifModifiedSince)) return reply.code(304).send();
-  return sendJson(reply, json, false);
+  return sendJson(reply, json, form);
 }
 
 /** GET anything else. */
@@ -38,7 +38,7 @@ const underscore = 95;
 const dollar = 36;
 
 async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, path: readonly string[], query: URLSearchParams): Promise<FastifyReply> {
-  checkAccept(request, query);
+  const form = formOf(request, query);
   const found = await answerGet(request.work, {
     path,
     query,
@@ -49,5 +49,5 @@ async function answer(endpoint: Endpoint, request: FastifyRequest, reply: Fastif
     ifNoneMatch: request.headers['if-none-match'],
     ifModifiedSince: request.headers['if-modified-since'],
   });
-  return sendAnswer(reply, found, wantsPretty(query));
+  return sendAnswer(reply, found, form);
 }

@@ -13,7 +13,8 @@ import { endpointOf, pathOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
 import { operate } from './operate.ts';
 import { readAny, readOne, searchByForm } from './read.ts';
-import { markVersion } from './reply.ts';
+import { errorsInXml } from './negotiate.ts';
+import { markVersion, sendJson } from './reply.ts';
 import { bundle, create, patch, remove, removeMatching, update, updateMatching } from './write.ts';
 
 /** Adds the FHIR API to a scope whose prefix is that of endpoint.ts. */
@@ -76,8 +77,7 @@ function tellGone(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     if (!(error instanceof GoneRefusal)) throw error;
     markVersion(reply, error.version, error.updated);
-    const outcome = JSON.stringify(operationOutcome(error, request.language));
-    return reply.code(410).header('Content-Type', 'application/fhir+json; charset=utf-8').send(outcome);
+    return sendJson(reply.code(410), JSON.stringify(operationOutcome(error, request.language)), { xml: errorsInXml(request), pretty: false });
   });
 }
 

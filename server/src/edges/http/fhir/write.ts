@@ -6,7 +6,7 @@ import {
 } from '../../../modules/record/index.ts';
 import { fhirBody, jsonBody, mediaType, mediaTypeOf } from './body.ts';
 import { baseOf, queryOf, type Endpoint } from './endpoint.ts';
-import { checkAccept, preferencesOf, wantsPretty } from './negotiate.ts';
+import { formOf, preferencesOf } from './negotiate.ts';
 import { sendJson, sendWritten } from './reply.ts';
 
 type Params = { type: string; id: string };
@@ -63,26 +63,27 @@ export async function removeMatching(endpoint: Endpoint, request: FastifyRequest
 /** POST [base]: a batch or a transaction. */
 export async function bundle(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, explain: (error: unknown) => Failure): Promise<FastifyReply> {
   const query = queryOf(request);
-  checkAccept(request, query);
+  const form = formOf(request, query);
   const { returns = 'minimal', lenient } = preferencesOf(request);
   const body = fhirBody(request, endpoint.jsonDepthLimit);
   const json = await runBundle(request.work, body, { ...endpoint, base: baseOf(endpoint, request), lenient, returns, explain });
-  return sendJson(reply, json, wantsPretty(query));
+  return sendJson(reply, json, form);
 }
 
 async function write(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, act: (query: URLSearchParams) => Promise<Written>): Promise<FastifyReply> {
   const query = queryOf(request);
-  checkAccept(request, query);
+  const form = formOf(request, query);
   const written = await act(query);
-  return sendWritten(reply, written, baseOf(endpoint, request), preferencesOf(request), wantsPretty(query));
+  return sendWritten(reply, written, baseOf(endpoint, request), preferencesOf(request), form);
 }
 
-const patchTypes = 'application/json-patch+json, application/fhir+json';
+const patchTypes = 'application/json-patch+json, application/fhir+json, application/fhir+xml';
+const fhirPatchTypes = new Set(patchTypes.split(', ').slice(1).concat('application/json', 'application/xml', 'text/xml'));
 
 function patchBody(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Patch {
   const type = mediaTypeOf(request);
   if (type === 'application/json-patch+json') return { kind: 'json', operations: jsonBody(request, endpoint.jsonDepthLimit) };
-  if (type === 'application/fhir+json' || type === 'application/json') return { kind: 'fhirpath', parameters: jsonBody(request, endpoint.jsonDepthLimit) };
+  if (fhirPatchTypes.has(type)) return { kind: 'fhirpath', parameters: fhirBody(request, endpoint.jsonDepthLimit) };
   reply.header('Accept-Patch', patchTypes);
-  throw mediaType(type, 'application/json-patch+json (JSON Patch) or application/fhir+json (FHIRPath Patch in Parameters)');
+  throw mediaType(type, 'application/json-patch+json (JSON Patch) or application/fhir+json, application/fhir+xml (FHIRPath Patch in Parameters)');
 }
