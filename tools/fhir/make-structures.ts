@@ -24,6 +24,7 @@ let codeSystems: Map<string, { content: string; concept?: Concept[] }> | undefin
 let valueSets: Map<string, { compose?: { include: Include[]; exclude?: Include[] } }> | undefined;
 
 const bound = new Set<string>();
+const boundCodings = new Set<string>();
 const lines: string[] = [];
 for (const structure of structures.sort((a, b) => (a.type < b.type ? -1 : 1))) {
   const groups = new Map<string, string[]>();
@@ -64,11 +65,26 @@ function typesText(element: ElementDefinition, all: ElementDefinition[]): string
 
 function bindingText(element: ElementDefinition): string {
   const { strength, valueSet } = element.binding ?? {};
-  if (strength !== 'required' || valueSet === undefined || !element.type?.some((t) => t.code === 'code')) return '';
+  if (strength !== 'required' || valueSet === undefined) return '';
   const url = valueSet.split('|')[0] as string;
-  if (codesOf(url) === undefined) return '';
-  bound.add(url);
-  return `!${url.replace('http://hl7.org/fhir/ValueSet/', '')}`;
+  const name = url.replace('http://hl7.org/fhir/ValueSet/', '');
+  if (element.type?.some((t) => t.code === 'code')) {
+    if (name !== 'mimetypes' && codesOf(url) === undefined) return '';
+    if (name !== 'mimetypes') bound.add(url);
+    return `!${name}`;
+  }
+  if (!element.type?.some((t) => t.code === 'CodeableConcept' || t.code === 'Coding') || codingsOf(url) === undefined) return '';
+  boundCodings.add(url);
+  return `!${name}`;
+}
+
+/** The codings of a value set as `system code code …`, a line a system; a system alone where all of its codes are meant and nobody can list them. */
+function codingsOf(url: string): string[] | undefined {
+  const codes = codesOf(url);
+  const compose = valueSets?.get(url)?.compose;
+  if (compose === undefined || compose.exclude !== undefined || compose.include.some((i) => i.system === undefined || i.filter !== undefined)) return undefined;
+  if (compose.include.length === 1 && codes === undefined) return [compose.include[0]?.system as string];
+  return compose.include.length === 1 && codes !== undefined ? [[compose.include[0]?.system, ...codes].join(' ')] : undefined;
 }
 
 function flatten(concepts: Concept[]): string[] {
@@ -79,6 +95,7 @@ function flatten(concepts: Concept[]): string[] {
 function codesOf(url: string): string[] | undefined {
   codeSystems ??= new Map(readDefinitions<{ url: string; content: string; concept?: Concept[] }>('CodeSystem').map((c) => [c.url, c]));
   valueSets ??= new Map(readDefinitions<{ url: string; compose?: { include: Include[]; exclude?: Include[] } }>('ValueSet').map((v) => [v.url, v]));
+  if (url === 'http://hl7.org/fhir/ValueSet/currencies') return currencies();
   const compose = valueSets.get(url)?.compose;
   if (compose === undefined || compose.exclude !== undefined) return undefined;
   const codes: string[] = [];
@@ -98,6 +115,12 @@ function codesOf(url: string): string[] | undefined {
   return codes.some((c) => /\s/.test(c)) ? undefined : [...new Set(codes)];
 }
 
+/** ISO 4217 is not in the package: what the runtime knows (withdrawn currencies too: old bills keep theirs), and the codes for funds and no currency. */
+function currencies(): string[] {
+  const funds = 'BOV CHE CHW CLF COU MXV USN UYI UYW VED XAD XAG XAU XBA XBB XBC XBD XCG XDR XPD XPT XSU XTS XUA ZWG'.split(' ').concat('X'.repeat(3));
+  return [...new Set([...Intl.supportedValuesOf('currency'), ...funds])].sort();
+}
+
 writeFileSync(
   `${target}structures.gen.ts`,
   `${generatedHead('make-structures.ts')}
@@ -114,6 +137,11 @@ writeFileSync(
 export const requiredCodes: Readonly<Record<string, string>> = {
 ${[...bound].sort().map((url) => `  ${JSON.stringify(url.replace('http://hl7.org/fhir/ValueSet/', ''))}: ${JSON.stringify(codesOf(url)?.join(' '))},`).join('\n')}
 };
+
+/** Value set → \`system code code …\` of required bindings of codings and concepts; a system without codes stands for all of its codes. */
+export const requiredCodings: Readonly<Record<string, string>> = {
+${[...boundCodings].sort().map((url) => `  ${JSON.stringify(url.replace('http://hl7.org/fhir/ValueSet/', ''))}: ${JSON.stringify(codingsOf(url)?.[0])},`).join('\n')}
+};
 `,
 );
-console.log(`${lines.length} structures, ${bound.size} bound value sets`);
+console.log(`${lines.length} structures, ${bound.size} + ${boundCodings.size} bound value sets`);

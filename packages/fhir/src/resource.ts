@@ -22,4 +22,8 @@ export interface Issue {
   diagnostics: string;
   /** FHIRPath of the element concerned, such as `Patient.name[0].family`. */
   expression?: string;
+  /** Key of the constraint that does not hold: `pat-1`. */
+  key?: string;
+  /** The same as the diagnostics, in Vietnamese, where we have a sentence. */
+  vi?: string;
 }

@@ -1,5 +1,5 @@
 // The shape of every R4 type, read from the generated table once and on demand.
-import { requiredCodes } from './codes.gen.ts';
+import { requiredCodes, requiredCodings } from './codes.gen.ts';
 import { structureTable } from './structures.gen.ts';
 
 export interface ElementType {
@@ -22,7 +22,17 @@ export interface Element {
   readonly type: ElementType;
   /** Part of `_summary=true`. */
   readonly summary: boolean;
-  /** Codes of a required binding, when they can be listed. */
+  /** Value set of a required binding that is judged: its last path part. */
+  readonly binding: string | undefined;
+  /** Codes of a required binding of a `code`, when they can be listed. */
+  readonly codes: ReadonlySet<string> | undefined;
+  /** Codings of a required binding of a Coding or CodeableConcept, when they can be listed. */
+  readonly codings: RequiredCodings | undefined;
+}
+
+export interface RequiredCodings {
+  readonly system: string;
+  /** Undefined where any code of the system will do. */
   readonly codes: ReadonlySet<string> | undefined;
 }
 
@@ -92,16 +102,23 @@ function parseElement(text: string): Element[] {
       many: max !== '1' && max !== '0',
       max: max === '*' ? Infinity : Number(max),
       type: { code, targets: targets === undefined ? [] : targets.split(' ') },
-      codes: binding === undefined ? undefined : codeSet(binding),
+      binding,
+      codes: binding === undefined || code !== 'code' ? undefined : codeSet(binding),
+      codings: binding === undefined || (code !== 'CodeableConcept' && code !== 'Coding') ? undefined : codingsOf(binding),
     };
   });
 }
 
-function codeSet(name: string): ReadonlySet<string> {
+function codeSet(name: string): ReadonlySet<string> | undefined {
   let set = codeSets.get(name);
-  if (set === undefined) {
+  if (set === undefined && Object.hasOwn(requiredCodes, name)) {
     set = new Set(requiredCodes[name]?.split(' '));
     codeSets.set(name, set);
   }
   return set;
+}
+
+function codingsOf(name: string): RequiredCodings | undefined {
+  const [system, ...codes] = Object.hasOwn(requiredCodings, name) ? (requiredCodings[name] ?? '').split(' ') : [];
+  return system === undefined ? undefined : { system, codes: codes.length === 0 ? undefined : new Set(codes) };
 }

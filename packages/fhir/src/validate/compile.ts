@@ -2,7 +2,11 @@
 import { isRawNumber } from '../json/lossless.ts';
 import type { Resource } from '../resource.ts';
 import { isResourceType, resourceTypes, structureOf, type Structure } from '../structure/structure.ts';
+import { checkFullUrl } from './bundle-entry.ts';
+import { checkContainedResources, reportContainedMeta } from './contained.ts';
+import { checkExtensions, contextNames } from './extensions.ts';
 import { isFull, report, type Check, type Findings } from './findings.ts';
+import { invariantsCheck } from './invariants-check.ts';
 import { pathSegment } from './path-segment.ts';
 import { isPrimitive, reportNotObject, slotsOf, type Choice, type Slots } from './slots.ts';
 import { suggestName } from './suggest-name.ts';
@@ -23,10 +27,14 @@ export function checkResource(value: unknown, findings: Findings): void {
   if (!isJsonObject(value)) return reportNotObject(value, findings);
   const type = value['resourceType'];
   if (typeof type !== 'string' || !isResourceType(type)) return reportResourceType(type, findings);
-  const before = findings.container;
+  const { container, resource, errors } = findings;
   findings.container = value as unknown as Resource;
+  findings.resource = findings.container;
   (compiled.get(type) ?? compile(type))(value, findings);
-  findings.container = before;
+  if (findings.errors === errors) checkOwnExtensions(value, type, findings);
+  if (value['contained'] !== undefined && findings.errors === errors) checkContainedResources(value, findings);
+  findings.container = container;
+  findings.resource = resource;
 }
 
 function checkContained(value: unknown, findings: Findings): void {
@@ -35,7 +43,17 @@ function checkContained(value: unknown, findings: Findings): void {
   if (typeof type !== 'string' || !isResourceType(type)) return reportResourceType(type, findings);
   if (value['id'] === undefined) report(findings, 'required', 'a contained resource must have an id', 'id');
   if (value['contained'] !== undefined) report(findings, 'invariant', 'dom-2: a contained resource must not contain resources', 'contained');
+  reportContainedMeta(value['meta'], findings);
+  const { resource } = findings;
+  findings.resource = value as unknown as Resource;
+  const before = findings.errors;
   (compiled.get(type) ?? compile(type))(value, findings);
+  if (findings.errors === before) checkOwnExtensions(value, type, findings);
+  findings.resource = resource;
+}
+
+function checkOwnExtensions(value: Json, type: string, findings: Findings): void {
+  if (value['extension'] !== undefined || value['modifierExtension'] !== undefined) checkExtensions(value, value, contextNames(type, type), type, findings);
 }
 
 function reportResourceType(type: unknown, findings: Findings): void {
@@ -51,17 +69,22 @@ function compile(path: string): Check {
   const slots = slotsOf(structure, checkerOf);
   const primitiveRequired = new Set(slots.required.filter(isPrimitive).map((element) => element.name));
   const choiceBits = slots.choices.some((choice) => choice.required);
+  const checkInvariants = invariantsCheck(path, path);
   const check: Check = (value, findings) => {
     if (!isJsonObject(value)) return reportNotObject(value, findings);
     if (isFull(findings)) return;
     if (findings.depth >= maxDepth) return report(findings, 'structure', `nests deeper than ${maxDepth} levels`);
     findings.depth++;
+    const before = findings.errors;
     const seen = runSlots(value, structure, slots, findings);
     for (const { name } of slots.required) {
       if (value[name] === undefined && !(primitiveRequired.has(name) && value[`_${name}`] !== undefined)) reportMissing(name, findings);
     }
     if (choiceBits) reportMissingChoices(seen, slots.choices, findings);
     if (path === 'Extension') checkExtension(value, findings);
+    if (path === 'Bundle.entry') checkFullUrl(value, findings);
+    // only a value whose structure is right can be asked more
+    if (checkInvariants !== undefined && findings.errors === before) checkInvariants(value, undefined, findings);
     findings.depth--;
   };
   compiled.set(path, check);

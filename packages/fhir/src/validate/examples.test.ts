@@ -32,6 +32,16 @@ const invalidExamples: Record<string, string> = {
   'SearchParameter-valueset-extensions-ValueSet-workflow.json': 'SearchParameter.base: required',
   'ImplementationGuide-fhir.json': 'ImplementationGuide.manifest.resource[11904].reference.reference: value',
   'ig-r4.json': 'ImplementationGuide.manifest.resource[11904].reference.reference: value',
+  // bdl-7: seven entries share a fullUrl. sdf-4: a logical model that is not abstract names no base.
+  'Bundle-dataelements.json': 'Bundle: invariant',
+  'StructureDefinition-Definition.json': 'StructureDefinition: invariant',
+  'StructureDefinition-Event.json': 'StructureDefinition: invariant',
+  'StructureDefinition-FiveWs.json': 'StructureDefinition: invariant',
+  'StructureDefinition-Request.json': 'StructureDefinition: invariant',
+  // An entry's fullUrl ends with another id than its resource has (R4 §2.36.4: it SHALL NOT disagree).
+  'Bundle-10bb101f-a121-4264-a920-67be9cb82c74.json': 'Bundle.entry[2].fullUrl: value',
+  'Bundle-3a0707d3-549e-4467-b8b8-5a2ab3800efe.json': 'Bundle.entry[3].fullUrl: value',
+  'Bundle-lri-example.json': 'Bundle.entry[1].fullUrl: value',
   // The id has 67 characters; an id has at most 64.
   'SearchParameter-questionnaireresponse-extensions-QuestionnaireResponse-item-subject.json': 'SearchParameter.id: value',
 };

@@ -1,14 +1,21 @@
 // Where the checks of one resource put what they find.
 import { isRawNumber } from '../json/lossless.ts';
 import type { Issue, Resource } from '../resource.ts';
+import { inVietnamese } from './invariants/vietnamese.ts';
 
 export interface Findings {
   readonly issues: Issue[];
   readonly maxIssues: number;
+  /** Errors met, kept or not; warnings apart. */
+  errors: number;
+  /** Judges the constraints of severity warning too. */
+  readonly warnings: boolean;
   /** Nesting of objects at this moment, so that hostile depth never reaches the end of the stack. */
   depth: number;
   /** The resource whose `contained` a local reference (`#id`) means. */
   container: Resource | undefined;
+  /** The resource being judged: the container, or a resource contained in it. */
+  resource: Resource | undefined;
   /** Accepts `Patient?identifier=…` as a reference: legal only inside a transaction (R4 §3.1.0.11.2). */
   readonly conditionalReferences: boolean;
 }
@@ -26,8 +33,20 @@ export type Run = (value: unknown, holder: Readonly<Record<string, unknown>>, fi
 
 /** Records an error at a path relative to the element being checked (`''` is the element itself). */
 export function report(findings: Findings, code: string, diagnostics: string, expression = ''): void {
-  if (findings.issues.length >= findings.maxIssues) return;
-  findings.issues.push({ severity: 'error', code, diagnostics, expression });
+  findings.errors++;
+  const key = code === 'invariant' ? /^[a-z]+-\d+[a-z]?(?=: )/.exec(diagnostics)?.[0] : undefined;
+  keep(findings, { severity: 'error', code, diagnostics, expression }, key);
+}
+
+/** Records a warning at a path relative to the element being checked. */
+export function warn(findings: Findings, code: string, diagnostics: string, expression = '', key?: string): void {
+  keep(findings, { severity: 'warning', code, diagnostics, expression }, key);
+}
+
+function keep(findings: Findings, issue: Issue, key: string | undefined): void {
+  if (isFull(findings)) return;
+  const vi = key === undefined ? undefined : inVietnamese(key);
+  findings.issues.push({ ...issue, ...(key === undefined ? {} : { key }), ...(vi === undefined ? {} : { vi }) });
 }
 
 /**

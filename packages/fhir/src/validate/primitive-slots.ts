@@ -1,8 +1,8 @@
 // A primitive element in JSON: its value under `name`, its id and extensions under `_name` (R4 §2.6.2).
 import type { Element } from '../structure/structure.ts';
+import { describeCodes, isMimeType } from './codes.ts';
 import { jsonTypeName, locate, report, type Check, type Findings, type Run } from './findings.ts';
 import { primitiveCheck, type PrimitiveCheck } from './primitives.ts';
-import { suggestName } from './suggest-name.ts';
 
 /** Makes the check of the values of a primitive element. */
 export function primitiveRun(element: Element, path: string, check: PrimitiveCheck): Run {
@@ -30,7 +30,8 @@ export function extensionRun(element: Element, path: string, checkElement: Check
 /** Gives the check of an element's primitive type, with the codes of its required binding. */
 export function boundCheck(element: Element): PrimitiveCheck {
   const check = primitiveCheck(element.type.code);
-  const { codes } = element;
+  const { codes, binding } = element;
+  if (binding === 'mimetypes') return mimeTypeCheck(check);
   if (codes === undefined) return check;
   return (value) => {
     if (typeof value === 'string' && codes.has(value)) return undefined;
@@ -38,12 +39,9 @@ export function boundCheck(element: Element): PrimitiveCheck {
   };
 }
 
-function describeCodes(value: string, codes: ReadonlySet<string>): string {
-  // what looks like a code is quoted; anything else may be a patient's
-  const wrong = `${/^[a-zA-Z][\w-]{0,39}$/.test(value) ? `"${value}"` : 'the value'} is not one of the codes this element requires`;
-  if (codes.size <= 12) return `${wrong}: ${[...codes].join(', ')}`;
-  const near = suggestName(value, codes);
-  return near === undefined ? wrong : `${wrong}: did you mean "${near}"?`;
+function mimeTypeCheck(check: PrimitiveCheck): PrimitiveCheck {
+  const problem = { code: 'code-invalid', diagnostics: 'must be a media type such as application/pdf' };
+  return (value) => check(value) ?? (isMimeType(value as string) ? undefined : problem);
 }
 
 function runMany(value: unknown, beside: unknown, findings: Findings, element: Element, path: string, check: PrimitiveCheck): void {

@@ -22,7 +22,7 @@ const cases: Record<string, { right: string[]; wrong: string[] }> = {
   },
   instant: { right: ['"2024-02-29T07:30:00Z"'], wrong: ['"2024-02-29"', '"2023-02-29T07:30:00Z"', '"2024-02-29T07:30:00"'] },
   time: { right: ['"07:30:00"', '"23:59:59.999"'], wrong: ['"07:30"', '"24:00:00"', '"07:30:00Z"', '"7:30:00"'] },
-  base64Binary: { right: ['"QQ=="', '"QUJD"', '"QU\\nJD"'], wrong: ['""', '"QQ="', '"Q==="', '"Q=Q="', '"Q?=="'] },
+  base64Binary: { right: ['"QQ=="', '"QUJD"', '"QUJD\\nQUJD"', '" QUJD QQ== "'], wrong: ['"QU\\nJD"', '" "', '"QQ==\\nQUJD"', '""', '"QQ="', '"Q==="', '"Q=Q="', '"Q?=="'] },
 };
 
 /** Judges a JSON value as it stands inside a resource. */

@@ -1,15 +1,20 @@
 // The elements of one structure, each with its check ready to run.
-import { structureOf, type Element, type Structure } from '../structure/structure.ts';
+import { structureOf, type Element, type RequiredCodings, type Structure } from '../structure/structure.ts';
+import { checkCodings } from './codings.ts';
+import { checkExtensions, contextNames } from './extensions.ts';
+import { invariantsCheck } from './invariants-check.ts';
 import { jsonTypeName, locate, report, type Check, type Findings, type Run } from './findings.ts';
 import { pathSegment } from './path-segment.ts';
 import { boundCheck, extensionRun, isFilledArray, primitiveRun } from './primitive-slots.ts';
 import { primitiveCheck } from './primitives.ts';
-import { relativeReferenceType, referenceProblem } from './references.ts';
+import { checkNamedType, checkTarget, referenceProblem } from './references.ts';
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** Gives the check of a type: a structure's path, or `Resource` for a resource of any type. */
 export type CheckerOf = (path: string, contained?: boolean) => Check;
 
-export interface Slot {
+interface Slot {
   readonly run: Run;
   /** Bit of the choice (`value[x]`) that the name belongs to; 0 when to none. */
   readonly choice: number;
@@ -60,12 +65,12 @@ function addSlots(byName: Map<string, Slot>, structure: Structure, element: Elem
   const bit = choice?.bit ?? 0;
   const path = choice === undefined ? pathSegment(element.name) : `${choice.name}.ofType(${element.type.code})`;
   if (!isPrimitive(element)) {
-    byName.set(element.name, { run: complexRun(element, path, checkerOf), choice: bit });
+    byName.set(element.name, { run: complexRun(structure, element, path, checkerOf), choice: bit });
     return;
   }
-  byName.set(element.name, { run: primitiveRun(element, path, valueCheck(structure, element)), choice: bit });
+  byName.set(element.name, { run: withInvariants(structure, element, path, primitiveRun(element, path, valueCheck(structure, element))), choice: bit });
   if (mayHaveExtensions(structure, element)) {
-    byName.set(`_${element.name}`, { run: extensionRun(element, path, checkerOf('Element')), choice: bit });
+    byName.set(`_${element.name}`, { run: extensionRun(element, path, withExtensions(structure, element, checkerOf('Element'))), choice: bit });
   }
   if (structure.path === 'Reference' && element.name === 'reference') byName.set(element.name, { run: runReference, choice: 0 });
 }
@@ -85,8 +90,22 @@ function mayHaveExtensions(structure: Structure, element: Element): boolean {
   return !(structure.path === 'Extension' && element.name === 'url');
 }
 
-function complexRun(element: Element, path: string, checkerOf: CheckerOf): Run {
-  const check = elementCheck(element, checkerOf);
+/** A primitive that constraints hang on (only ElementDefinition.max, eld-3): judged after its value. */
+function withInvariants(structure: Structure, element: Element, path: string, run: Run): Run {
+  const check = element.many ? undefined : invariantsCheck(`${structure.path}.${element.definedName}`, element.type.code);
+  if (check === undefined) return run;
+  return (value, holder, findings) => {
+    const { errors } = findings;
+    run(value, holder, findings);
+    if (findings.errors !== errors) return;
+    const before = findings.issues.length;
+    check(value, holder[`_${element.name}`], findings);
+    locate(findings, before, path);
+  };
+}
+
+function complexRun(structure: Structure, element: Element, path: string, checkerOf: CheckerOf): Run {
+  const check = elementCheck(structure, element, checkerOf);
   if (element.many) return (value, _holder, findings) => runMany(value, findings, element, path, check);
   return (value, _holder, findings) => {
     const before = findings.issues.length;
@@ -105,22 +124,58 @@ function runMany(value: unknown, findings: Findings, element: Element, path: str
   }
 }
 
-function elementCheck(element: Element, checkerOf: CheckerOf): Check {
-  const { code, targets } = element.type;
-  const check = checkerOf(code.startsWith('#') ? code.slice(1) : code, element.name === 'contained');
-  if (code !== 'Reference' || targets.length === 0 || targets.includes('Resource')) return check;
-  const allowed = new Set(targets);
+function elementCheck(structure: Structure, element: Element, checkerOf: CheckerOf): Check {
+  return withElementInvariants(structure, element, withExtensions(structure, element, typeCheck(element, checkerOf)));
+}
+
+/** Known extensions of a value, in their place. A value without extensions pays two look-ups. */
+function withExtensions(structure: Structure, element: Element, check: Check): Check {
+  const { code } = element.type;
+  const type = code.startsWith('#') ? code.slice(1) : code;
+  if (structureOf(type)?.kind === 'resource') return check;
+  const contexts = contextNames(`${structure.path}.${element.definedName}`, type);
   return (value, findings) => {
+    const before = findings.errors;
     check(value, findings);
-    const reference = (value as { reference?: unknown } | null)?.reference;
-    if (typeof reference === 'string') checkTarget(reference, allowed, findings);
+    const holder = value as Json | null;
+    if (findings.errors !== before || (holder?.['extension'] === undefined && holder?.['modifierExtension'] === undefined)) return;
+    checkExtensions(holder, value, contexts, type, findings);
   };
 }
 
-function checkTarget(reference: string, allowed: ReadonlySet<string>, findings: Findings): void {
-  const type = relativeReferenceType(reference);
-  if (type === undefined || allowed.has(type) || structureOf(type) === undefined) return;
-  report(findings, 'structure', `must refer to ${[...allowed].join(', ')}, not to ${type}`, 'reference');
+/** Constraints on the element itself, beyond those of its type: `Organization.address` is no home (org-2). */
+function withElementInvariants(structure: Structure, element: Element, check: Check): Check {
+  const { code } = element.type;
+  const judge = code.startsWith('#') ? undefined : invariantsCheck(`${structure.path}.${element.definedName}`, code);
+  if (judge === undefined) return check;
+  return (value, findings) => {
+    const before = findings.errors;
+    check(value, findings);
+    if (findings.errors === before) judge(value, undefined, findings);
+  };
+}
+
+function typeCheck(element: Element, checkerOf: CheckerOf): Check {
+  const { code, targets } = element.type;
+  const check = checkerOf(code.startsWith('#') ? code.slice(1) : code, element.name === 'contained');
+  if (element.codings !== undefined) return codingsCheck(check, code, element.codings);
+  if (code !== 'Reference') return check;
+  const allowed = new Set(targets);
+  return (value, findings) => {
+    const before = findings.errors;
+    check(value, findings);
+    if (findings.errors !== before) return;
+    if (allowed.size > 0) checkTarget(value, allowed, findings);
+    checkNamedType(value, findings);
+  };
+}
+
+function codingsCheck(check: Check, type: string, required: RequiredCodings): Check {
+  return (value, findings) => {
+    const before = findings.errors;
+    check(value, findings);
+    if (findings.errors === before) checkCodings(value, type, required, findings);
+  };
 }
 
 function runReference(value: unknown, _holder: unknown, findings: Findings): void {
