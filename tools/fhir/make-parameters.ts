@@ -1,6 +1,7 @@
 // Makes packages/fhir/src/search/parameters.gen.ts: the R4 search parameters of each type with their paths, and the compartments.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { translateExpression } from '../../packages/fhir/src/search/custom-expression.ts';
 import { generatedHead, readDefinitions } from './definitions.ts';
 
 interface SearchParameter {
@@ -25,37 +26,14 @@ for (const parameter of all) {
     if (paths.length === 0) continue;
     const list = lines.get(base) ?? [];
     lines.set(base, list);
-    const components = (parameter.component ?? []).map((c) => `${byUrl.get(c.definition)?.type}:${pathText(c.expression.split(' | '), base)}`);
+    const components = (parameter.component ?? []).map((c) => `${byUrl.get(c.definition)?.type}:${translateExpression(c.expression, base).join(';')}`);
     list.push([parameter.code, parameter.type, paths.join(';'), targetText(parameter.target ?? []), components.join('$')].join('|'));
   }
 }
 
+/** R4's own expressions all keep to what the path language says; one that does not stops the making. */
 function pathsFor(parameter: SearchParameter, base: string): string[] {
-  const parts = (parameter.expression ?? '').split(' | ').map((p) => p.trim());
-  // R4 wrote InsurancePlan.name without its type: `name | alias`
-  const own = parts.filter((p) => p.replace(/^\(/, '').split(/[.\s]/)[0] === base || /^[a-z]+$/.test(p));
-  return own.length === 0 ? [] : [...new Set(own.map((p) => pathOf(p, base)))];
-}
-
-function pathText(parts: string[], base: string): string {
-  return parts.map((p) => pathOf(p.trim(), base)).join(';');
-}
-
-/** FHIRPath of a search parameter → our path language (search/path.ts): `a.b{Type}`, `a[system=phone]`, `a?Patient`, `a#0`, `^a` for %resource. */
-function pathOf(expression: string, base: string): string {
-  if (expression === 'Patient.deceased.exists() and Patient.deceased != false') return 'deceased!';
-  return expression
-    .replace(/^\((.*?) as (\w+)\)/, '$1{$2}')
-    .replace(/\.(?:as|ofType)\((\w+)\)/g, '{$1}')
-    .replace(/\.where\(resolve\(\) is (\w+)\)/g, '?$1')
-    .replace(/\.where\((\w+)='([^']*)'\)/g, '[$1=$2]')
-    .replace(/\.where\(hasExtension\('([^']*)'\)\)/g, '[extension=$1]')
-    .replace(/extension\('([^']*)'\)/g, 'extension[url=$1].value')
-    .replace(/\[(\d+)\]/g, '#$1')
-    .replace(/^%resource\./, '^')
-    .replace('{DateTime}', '{dateTime}')
-    .replace(new RegExp(`^${base}\\.`), '')
-    .replace(new RegExp(`^${base}$`), '');
+  return parameter.expression === undefined ? [] : translateExpression(parameter.expression, base);
 }
 
 const compartments = readDefinitions<{ code: string; url: string; resource: { code: string; param?: string[] }[] }>('CompartmentDefinition')

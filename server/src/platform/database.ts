@@ -18,8 +18,10 @@ export interface Queryable {
 export interface Database extends Queryable {
   /** Runs steps in one READ COMMITTED transaction; repeats them after a deadlock or a serialization failure, at most 4 times. */
   transaction<T>(steps: (db: Queryable) => Promise<T>): Promise<T>;
-  /** Lends one connection outside any transaction, for LISTEN or session locks. */
+  /** Lends one connection outside any transaction, for session locks. */
   connection<T>(use: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** A connection of its own beside the pools, not opened yet: for whoever listens as long as the process lives. The caller ends it. */
+  ownClient(): pg.Client;
   /** Connections in all, idle, and requests that wait. */
   load(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         client.release();
       }
     },
+    ownClient: () => new pg.Client({ connectionString: options.url, application_name: 'sen listening', keepAlive: true }),
     load: () => ({
       total: points.totalCount + searches.totalCount,
       idle: points.idleCount + searches.idleCount,

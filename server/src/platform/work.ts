@@ -32,7 +32,12 @@ export interface Work {
   tell(event: HospitalEvent): Promise<void>;
   /** Runs steps in one transaction (joins the open one): all or nothing. Await each query in turn. */
   transact<T>(steps: (work: Work) => Promise<T>): Promise<T>;
+  /** Runs a step once the open transaction has committed (never when it rolls back), before its result is given; at once outside one. */
+  afterCommit(step: AfterCommit): Promise<void>;
 }
+
+/** Given the work outside the transaction. What is committed stands: it must not throw. */
+export type AfterCommit = (work: Work) => Promise<void>;
 
 export interface WorkInput {
   readonly actor: Actor;
@@ -45,22 +50,33 @@ export type EventSender = (db: Queryable, event: HospitalEvent) => Promise<void>
 
 /** Starts a unit of work over a database. */
 export function beginWork(database: Database, send: EventSender, input: WorkInput): Work {
-  return {
+  const outside: Work = {
     ...input,
     db: database,
     transactional: false,
     tell: () => Promise.reject(new Error('tell() outside a transaction')),
-    transact: (steps) => database.transaction((db) => steps(transactionalWork(db, send, input))),
+    transact: async (steps) => {
+      let later: AfterCommit[] = [];
+      const value = await database.transaction((db) => {
+        later = []; // of this attempt: one before it may have been rolled back
+        return steps(transactionalWork(db, send, input, later));
+      });
+      for (const step of later) await step(outside);
+      return value;
+    },
+    afterCommit: (step) => step(outside),
   };
+  return outside;
 }
 
-function transactionalWork(db: Queryable, send: EventSender, input: WorkInput): Work {
+function transactionalWork(db: Queryable, send: EventSender, input: WorkInput, later: AfterCommit[]): Work {
   const work: Work = {
     ...input,
     db,
     transactional: true,
     tell: (event) => send(db, event),
     transact: (steps) => steps(work),
+    afterCommit: async (step) => void later.push(step),
   };
   return work;
 }

@@ -7,7 +7,8 @@ import { makeExtractor } from './extract.ts';
 import { keyOf } from './keys.ts';
 import { searchParametersOf } from './parameters.ts';
 import { leafTypesOf, parsePath } from './path.ts';
-import { codeTerm, compartmentPlace, exactTerm, placeOf, referenceTerm, systemCodeTerm, systemTerm, type IndexKind } from './terms.ts';
+import { presenceBit } from './presence.ts';
+import { codeTerm, compartmentPlace, exactTerm, patientCodeTerm, placeOf, referenceTerm, systemCodeTerm, systemTerm, textTerm, unitTerm, type IndexKind } from './terms.ts';
 
 const extract = makeExtractor(zoneOf('Asia/Ho_Chi_Minh'));
 const place = (path: string, kind: IndexKind): bigint => placeOf('Observation', path, kind);
@@ -42,9 +43,10 @@ describe('the index entry of a resource', () => {
   });
 
   it('keeps numbers once a path, and pairs them with the code of the same component only', () => {
-    const values = entry.ranges.filter((r) => r.place === place('component.value{Quantity}', 'range')).map((r) => r.low);
+    const inUnit = (unit: string) => place('component.value{Quantity}', 'range') ^ unitTerm('', 'mm[Hg]', unit);
+    const values = entry.ranges.filter((r) => [inUnit('mmHg'), inUnit('')].includes(r.place)).map((r) => r.low);
     expect(values).toEqual([152, 88]);
-    const pairs = entry.ranges.filter((r) => r.place !== place('component.value{Quantity}', 'range'));
+    const pairs = entry.ranges.filter((r) => ![inUnit('mmHg'), inUnit('')].includes(r.place));
     expect(pairs.map((p) => p.low).sort()).toEqual([152, 88]);
     expect(new Set(pairs.map((p) => p.place)).size).toBe(2);
   });
@@ -75,6 +77,47 @@ describe('names and numbers of a patient', () => {
     const deceased = placeOf('Patient', 'deceased!', 'token');
     expect(entry.tokens).toContain(codeTerm('false') ^ deceased);
     expect(extract({ resourceType: 'Patient', deceasedDateTime: '2026-01-01' }).tokens).toContain(codeTerm('true') ^ deceased);
+  });
+});
+
+describe('what modifiers ask for', () => {
+  const present = (entry: { present: bigint }, type: string, code: string): boolean => (entry.present & (1n << BigInt(presenceBit(type, code) as number))) !== 0n;
+
+  it('marks each parameter that has a value, and no other', () => {
+    const entry = extract(pressure);
+    const marked = [...searchParametersOf('Observation').keys()].filter((code) => !code.startsWith('_') && present(entry, 'Observation', code));
+    expect(marked).toEqual([
+      'code', 'combo-code-value-quantity', 'combo-code', 'combo-value-quantity', 'component-code-value-quantity', 'component-code', 'component-value-quantity',
+      'date', 'patient', 'performer', 'status', 'subject',
+    ]);
+    expect(present(extract({ resourceType: 'Observation', subject: { reference: 'Group/a' } }), 'Observation', 'patient')).toBe(false);
+  });
+
+  it('gives every parameter of R4 a bit of its own, the common ones the same in all types', () => {
+    for (const type of resourceTypes) {
+      const bits = [...searchParametersOf(type).keys()].filter((code) => code !== '_id' && code !== '_lastUpdated').map((code) => presenceBit(type, code));
+      expect(bits).not.toContain(undefined);
+      expect(new Set(bits).size).toBe(bits.length);
+      expect(presenceBit(type, '_tag')).toBe(presenceBit('Resource', '_tag'));
+    }
+  });
+
+  it('keeps the text beside a code once, whatever its accents and case', () => {
+    const entry = extract({ resourceType: 'Observation', code: { coding: [{ system: 's', code: '1', display: 'Đường huyết' }], text: 'DUONG HUYET' } });
+    const place = placeOf('Observation', 'code', 'text');
+    expect(entry.tokens).toContain(textTerm('duong huyet') ^ place);
+    expect(entry.spellings.filter((s) => s.place === place)).toEqual([{ place, text: 'Đường huyết', token: textTerm('duong huyet') ^ place, byWord: true }]);
+  });
+
+  it('keeps a code in its system together with the patient', () => {
+    expect(extract(pressure).tokens).toContain(patientCodeTerm(keyOf('hanh'), systemCodeTerm('http://loinc.org', '85354-9') ^ place('code', 'token')));
+  });
+
+  it('reads < and > as reaching to infinity without the number itself', () => {
+    const [below] = extract({ resourceType: 'Observation', valueQuantity: { value: 5, comparator: '<', unit: 'g' } }).ranges;
+    expect(below).toMatchObject({ low: -Infinity, high: 4.999999999999999 });
+    const [above] = extract({ resourceType: 'Observation', valueQuantity: { value: -5, comparator: '>', unit: 'g' } }).ranges;
+    expect(above).toMatchObject({ low: -4.999999999999999, high: Infinity });
   });
 });
 

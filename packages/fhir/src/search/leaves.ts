@@ -1,59 +1,9 @@
-// How the value at the end of a path becomes index rows, by kind of index and FHIR type of the value.
-import { isNumber, numberValue } from '../json/lossless.ts';
+// How the value at the end of a path becomes index rows, by kind of index and FHIR type of the value: strings and dates.
 import { dateInterval, type Zone } from './dates.ts';
 import { fold, foldedLength, wordTails } from './fold.ts';
-import { keyOf } from './keys.ts';
+import { contactText, list, object, text, type Json, type Leaf } from './json.ts';
 import type { Sink } from './sink.ts';
-import { codeTerm, exactTerm, systemCodeTerm, systemTerm, typeTerm, uriTerm } from './terms.ts';
-
-export type Json = Record<string, unknown>;
-export type Leaf = (value: unknown, sink: Sink) => void;
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const object = (value: unknown): Json | undefined => (typeof value === 'object' && value !== null ? (value as Json) : undefined);
-
-/**
- * Rows of a token parameter (R4 search §3.1.1.4.10): the code, the code in its system, the system. With `codeOnly` just the code.
- * Undefined for a FHIR type that tokens do not cover.
- */
-export function tokenLeaf(type: string, place: bigint, codeOnly = false): Leaf | undefined {
-  const add = (sink: Sink, system: string | undefined, code: string | undefined): void => {
-    if (code !== undefined) sink.tokens.add(codeTerm(code) ^ place);
-    if (codeOnly) return;
-    if (code !== undefined) sink.tokens.add(systemCodeTerm(system ?? '', code) ^ place);
-    if (system !== undefined) sink.tokens.add(systemTerm(system) ^ place);
-  };
-  switch (type) {
-    case 'Coding':
-      return (v, sink) => add(sink, text(object(v)?.['system']), text(object(v)?.['code']));
-    case 'CodeableConcept':
-      return (v, sink) => {
-        for (const coding of list(object(v)?.['coding'])) add(sink, text(object(coding)?.['system']), text(object(coding)?.['code']));
-      };
-    case 'Identifier':
-      return (v, sink) => add(sink, text(object(v)?.['system']), text(object(v)?.['value']));
-    case 'ContactPoint':
-      return (v, sink) => {
-        const value = text(object(v)?.['value']);
-        if (value !== undefined) sink.tokens.add(codeTerm(contactText(value)) ^ place);
-      };
-    case 'boolean':
-      return (v, sink) => sink.tokens.add(codeTerm(String(v)) ^ place);
-    case 'code': case 'string': case 'id': case 'uri': case 'url': case 'canonical': case 'oid': case 'uuid': case 'markdown':
-      return (v, sink) => {
-        if (typeof v === 'string') sink.tokens.add(codeTerm(v) ^ place);
-      };
-    default:
-      return undefined;
-  }
-}
-
-/** A phone number or address as it is compared: digits with a leading 0 for +84, or the text in lower case. */
-export function contactText(value: string): string {
-  if (!/^[+\d][\d\s().-]*$/.test(value)) return value.trim().toLowerCase();
-  return value.replace(/[^\d+]/g, '').replace(/^\+84/, '0').replace(/^0084/, '0');
-}
+import { exactTerm, foldedText } from './terms.ts';
 
 /** Parts of an address that have parameters, and so rows, of their own; a search of the whole address reads those too. */
 export const addressParts: readonly string[] = ['city', 'state', 'country', 'postalCode'];
@@ -63,7 +13,7 @@ export function stringLeaf(type: string, place: bigint, exactPlace: bigint, byWo
   const add = (sink: Sink, value: unknown, tails: boolean): void => {
     if (typeof value !== 'string') return;
     sink.tokens.add(exactTerm(value) ^ exactPlace);
-    const folded = fold(value).slice(0, foldedLength);
+    const folded = foldedText(value);
     for (const tail of tails ? wordTails(folded) : [folded]) sink.addString(place, tail);
   };
   switch (type) {
@@ -134,116 +84,4 @@ export function dateLeaf(type: string, zone: Zone, add: (sink: Sink, low: number
     const high = end === undefined ? Infinity : dateInterval(end, zone)?.high;
     if (low !== undefined && high !== undefined) add(sink, low, high);
   }
-}
-
-/** Rows of a number or quantity parameter; a quantity's unit becomes a token beside it. */
-export function numberLeaf(type: string, place: bigint, unitPlace: bigint): Leaf | undefined {
-  const add = (sink: Sink, low: number, high: number, unitOf: Json | undefined): void => {
-    sink.addRange(place, low, high);
-    addUnit(sink, unitPlace, unitOf);
-  };
-  switch (type) {
-    case 'integer': case 'positiveInt': case 'unsignedInt': case 'decimal':
-      return (v, sink) => {
-        if (isNumber(v)) sink.addRange(place, numberValue(v), numberValue(v));
-      };
-    case 'Quantity': case 'Age': case 'Duration': case 'Count': case 'Distance': case 'Money': case 'SimpleQuantity':
-      return (v, sink) => addQuantity(object(v), (low, high) => add(sink, low, high, object(v)));
-    case 'Range':
-      return (v, sink) => addBetween(object(object(v)?.['low']), object(object(v)?.['high']), (low, high, unitOf) => add(sink, low, high, unitOf));
-    case 'SampledData':
-      return (v, sink) => addQuantity(object(object(v)?.['origin']), (low, high) => add(sink, low, high, object(object(v)?.['origin'])));
-    default:
-      return undefined;
-  }
-}
-
-/** A quantity with a comparator reaches to infinity on its side. */
-function addQuantity(quantity: Json | undefined, add: (low: number, high: number) => void): void {
-  const value = quantity?.['value'];
-  if (!isNumber(value)) return;
-  const comparator = String(quantity?.['comparator'] ?? '');
-  const number = numberValue(value);
-  add(comparator.startsWith('<') ? -Infinity : number, comparator.startsWith('>') ? Infinity : number);
-}
-
-function addBetween(low: Json | undefined, high: Json | undefined, add: (low: number, high: number, unitOf: Json | undefined) => void): void {
-  const from = isNumber(low?.['value']) ? numberValue(low['value']) : -Infinity;
-  const to = isNumber(high?.['value']) ? numberValue(high['value']) : Infinity;
-  if (from !== -Infinity || to !== Infinity) add(from, to, low ?? high);
-}
-
-function addUnit(sink: Sink, place: bigint, quantity: Json | undefined): void {
-  const system = text(quantity?.['system']);
-  const code = text(quantity?.['code']) ?? text(quantity?.['unit']) ?? text(quantity?.['currency']);
-  if (code === undefined) return;
-  sink.tokens.add(codeTerm(code) ^ place);
-  if (system !== undefined) sink.tokens.add(systemCodeTerm(system, code) ^ place);
-}
-
-/** Rows of a uri parameter, and of references that are URIs. A canonical `url|version` is found with and without its version. */
-export function uriLeaf(place: bigint): Leaf {
-  return (v, sink) => {
-    if (typeof v !== 'string') return;
-    sink.tokens.add(uriTerm(v) ^ place);
-    const cut = v.indexOf('|');
-    if (cut > 0) sink.tokens.add(uriTerm(v.slice(0, cut)) ^ place);
-  };
-}
-
-const literal = /^(?:(https?:\/\/.+)\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
-
-export interface LiteralReference {
-  readonly base: string | undefined;
-  readonly type: string;
-  readonly id: string;
-}
-
-/** Reads `Type/id`, `base/Type/id` and their versioned forms; undefined for anything else. */
-export function parseReference(reference: string): LiteralReference | undefined {
-  const match = literal.exec(reference);
-  return match === null ? undefined : { base: match[1], type: match[2] as string, id: match[3] as string };
-}
-
-/** Rows of a reference parameter; a reference below one of `bases`, our own addresses, is one to a resource of this server. */
-export function referenceLeaf(type: string, place: bigint, bases: readonly string[]): Leaf | undefined {
-  if (type === 'Reference') {
-    return (v, sink) => {
-      const reference = text(object(v)?.['reference']);
-      if (reference === undefined || reference.startsWith('#')) return;
-      const found = parseReference(reference);
-      if (found === undefined || !isOurs(found, bases)) sink.tokens.add(uriTerm(reference) ^ place);
-      else sink.tokens.add(keyOf(found.id) ^ typeTerm(found.type) ^ place);
-    };
-  }
-  if (type === 'Resource') {
-    return (v, sink) => {
-      const resource = object(v);
-      const id = text(resource?.['id']);
-      if (id !== undefined) sink.tokens.add(keyOf(id) ^ typeTerm(String(resource?.['resourceType'])) ^ place);
-    };
-  }
-  return type === 'canonical' || type === 'uri' || type === 'url' ? canonicalLeaf(place) : undefined;
-}
-
-/** A canonical that is written as an address of this server (`Library/1|2.0`) is found as a reference too. */
-function canonicalLeaf(place: bigint): Leaf {
-  const asUri = uriLeaf(place);
-  return (v, sink) => {
-    asUri(v, sink);
-    const found = typeof v === 'string' ? parseReference(v.split('|')[0] as string) : undefined;
-    if (found !== undefined && found.base === undefined) sink.tokens.add(keyOf(found.id) ^ typeTerm(found.type) ^ place);
-  };
-}
-
-function isOurs({ base }: LiteralReference, bases: readonly string[]): boolean {
-  return base === undefined || bases.includes(base);
-}
-
-/** The patient a Reference points to, as its key; undefined when it is none of ours. */
-export function patientKey(value: unknown, bases: readonly string[]): bigint | undefined {
-  const reference = text(object(value)?.['reference']);
-  if (reference === undefined) return undefined;
-  const found = parseReference(reference);
-  return found?.type === 'Patient' && isOurs(found, bases) ? keyOf(found.id) : undefined;
 }

@@ -1,4 +1,5 @@
-// The search parameters of R4, read from the generated table, and the few that Sen adds.
+// The search parameters of R4, read from the generated table, the few that Sen adds, and those that the house has defined itself.
+import type { Resource } from '../resource.ts';
 import { compartmentTable, parameterTable } from './parameters.gen.ts';
 
 export type ParameterType = 'token' | 'string' | 'reference' | 'date' | 'number' | 'quantity' | 'uri' | 'composite' | 'special';
@@ -11,6 +12,16 @@ export interface SearchParameter {
   /** Types a reference may point to; `['*']` when any. */
   readonly targets: readonly string[];
   readonly components: readonly { readonly type: ParameterType; readonly paths: readonly string[] }[];
+  /** Canonical URL of the SearchParameter resource that defines it; only custom ones have it. */
+  readonly definition?: string;
+  /** Finds the values where the path language cannot say the expression: the one path is then but a name of its place in the index. */
+  readonly evaluate?: (resource: Resource) => readonly EvaluatedValue[];
+}
+
+export interface EvaluatedValue {
+  /** FHIR type of the value: `CodeableConcept`, `date` … */
+  readonly type: string;
+  readonly value: unknown;
 }
 
 /** Parameters that Sen adds to R4: `Patient?find=` finds by the start of any words of a name, a number or a phone. */
@@ -18,17 +29,46 @@ const added: Readonly<Record<string, readonly string[]>> = {
   Patient: ['find|string|name;identifier.value;telecom.value||'],
 };
 
+const builtIn = new Map<string, ReadonlyMap<string, SearchParameter>>();
 const byType = new Map<string, ReadonlyMap<string, SearchParameter>>();
+let custom: ReadonlyMap<string, readonly SearchParameter[]> = new Map();
+let version = 0;
 
-/** Every search parameter of a type by its code, `_id`, `_lastUpdated` and the other common ones included. */
+/**
+ * Every search parameter of a type by its code, `_id`, `_lastUpdated` and the other common ones included. The same map until the custom
+ * parameters change: what is made from it may be kept beside it.
+ */
 export function searchParametersOf(type: string): ReadonlyMap<string, SearchParameter> {
   let found = byType.get(type);
   if (found === undefined) {
-    const lines = [...(parameterTable['Resource'] ?? []), ...(parameterTable[type] ?? []), ...(added[type] ?? [])];
-    found = new Map(lines.map(parseParameter).map((p) => [p.code, p]));
+    const own = custom.get(type);
+    found = own === undefined ? builtInParametersOf(type) : new Map([...builtInParametersOf(type), ...own.filter((p) => !builtInParametersOf(type).has(p.code)).map((p) => [p.code, p] as const)]);
     byType.set(type, found);
   }
   return found;
+}
+
+/** The parameters of R4 and of Sen, without those that the house has defined. */
+export function builtInParametersOf(type: string): ReadonlyMap<string, SearchParameter> {
+  let found = builtIn.get(type);
+  if (found === undefined) {
+    const lines = [...(parameterTable['Resource'] ?? []), ...(parameterTable[type] ?? []), ...(added[type] ?? [])];
+    found = new Map(lines.map(parseParameter).map((p) => [p.code, p]));
+    builtIn.set(type, found);
+  }
+  return found;
+}
+
+/** Puts the parameters that the house has defined, by type, in the place of those before. A code of R4 stays what R4 says. */
+export function setCustomParameters(parameters: ReadonlyMap<string, readonly SearchParameter[]>): void {
+  custom = parameters;
+  version++;
+  byType.clear();
+}
+
+/** Rises whenever the custom parameters change. */
+export function searchParametersVersion(): number {
+  return version;
 }
 
 function parseParameter(line: string): SearchParameter {

@@ -1,6 +1,7 @@
 // The path language of search parameters, a small part of FHIRPath compiled against the structures:
 // `a.b` · `a{Type}` only that type of a choice · `a[key=value]` only where · `a#0` only the n-th · `a?Type` references to that type
 // · `^a` from the resource, not the context · `a!` "is there and not false".
+import { isEvaluatedPath } from './custom-evaluate.ts';
 import { structureOf, type Element } from '../structure/structure.ts';
 
 export interface Step {
@@ -59,12 +60,12 @@ export function structureBelow(element: Element): string | undefined {
 
 const leafTypes = new Map<string, readonly string[]>();
 
-/** FHIR types of the values at the end of a path of a resource type; empty where the type has no such path. */
+/** FHIR types of the values at the end of a path of a resource type; empty where the type has no such path, `Element` where only a resource tells. */
 export function leafTypesOf(resourceType: string, path: string): readonly string[] {
   const name = `${resourceType}|${path}`;
   let types = leafTypes.get(name);
   if (types === undefined) {
-    types = [...new Set(leavesBelow(resourceType, parsePath(path).steps))];
+    types = isEvaluatedPath(path) ? ['Element'] : [...new Set(leavesBelow(resourceType, parsePath(path).steps))];
     leafTypes.set(name, types);
   }
   return types;

@@ -13,6 +13,18 @@ export interface RangeRow {
   readonly high: number;
 }
 
+/**
+ * What a hash stands for, kept once for all resources that have it: the text beside a code, a URI, a unit, the system of a composite's code.
+ * A search that asks for more than the very value finds here the tokens to look for.
+ */
+export interface Spelling {
+  readonly place: bigint;
+  readonly text: string;
+  readonly token: bigint;
+  /** Found by the start of each of its words, not only by its own start. */
+  readonly byWord: boolean;
+}
+
 /** What the index knows of one resource. */
 export interface IndexEntry {
   readonly tokens: readonly bigint[];
@@ -22,6 +34,9 @@ export interface IndexEntry {
   readonly date: Interval | undefined;
   /** Key of the patient that the resource is about; 0 when none. */
   readonly patient: bigint;
+  /** One bit for each search parameter of the type that the resource has a value for (presence.ts). */
+  readonly present: bigint;
+  readonly spellings: readonly Spelling[];
 }
 
 /** Gathers the index rows of one resource while it is walked. */
@@ -29,7 +44,13 @@ export class Sink {
   readonly tokens = new Set<bigint>();
   readonly strings: StringRow[] = [];
   readonly ranges: RangeRow[] = [];
+  readonly spellings: Spelling[] = [];
   readonly members = new Set<bigint>();
+  // the bits of `present` as two halves: numbers cost a tenth of what a bigint does
+  presentLow = 0;
+  presentHigh = 0;
+  /** The codes that are kept together with the patient. */
+  readonly codes: bigint[] = [];
   patient = 0n;
   low = Infinity;
   high = -Infinity;
@@ -44,6 +65,10 @@ export class Sink {
   addRange(place: bigint, low: number, high: number): void {
     for (const row of this.ranges) if (row.place === place && row.low === low && row.high === high) return;
     this.ranges.push({ place, low, high });
+  }
+
+  addSpelling(place: bigint, text: string, token: bigint, byWord = false): void {
+    this.spellings.push({ place, text, token, byWord });
   }
 
   addDate(low: number, high: number): void {

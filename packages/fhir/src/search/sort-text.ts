@@ -1,12 +1,14 @@
 import type { Resource } from '../resource.ts';
 import { growPath, walk, type Branch } from './compile.ts';
-import type { Json } from './leaves.ts';
+import type { Json } from './json.ts';
 import { parsePath } from './path.ts';
 import { Sink } from './sink.ts';
 import type { SearchParameter } from './parameters.ts';
 
 /** Reads from a resource the least text of a token, reference or uri parameter, by which it is sorted; '' when it has none. */
 export function sortTextReader(type: string, parameter: SearchParameter): (resource: Resource) => string {
+  const { evaluate } = parameter;
+  if (evaluate !== undefined) return (resource) => evaluate(resource).flatMap(({ value }) => textsOf(value)).sort()[0] ?? '';
   const branches: Branch[] = [];
   const found: string[] = [];
   for (const path of parameter.paths) {

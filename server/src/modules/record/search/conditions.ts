@@ -1,16 +1,23 @@
 // Filters of a search as SQL conditions on the row of a resource.
-import { isResourceType, keyOf, ownerOf, searchParametersOf, typeCode, type SearchParameter } from '@sen/fhir';
+import { isResourceType, keyOf, ownerOf, patientCodeTerm, searchParametersOf, typeCode, type SearchParameter } from '@sen/fhir';
 import { tableOf, hasOwnTable } from '../store/partitions.ts';
+import { canonicalLinks } from './canonicals.ts';
 import { compositeCondition } from './conditions/composite.ts';
 import { nearCondition } from './conditions/near.ts';
-import { dateCondition, numberCondition, quantityCondition } from './conditions/range.ts';
+import { hierarchyCondition } from './conditions/hierarchy.ts';
+import { missingCondition } from './conditions/missing.ts';
+import { numberCondition, quantityCondition } from './conditions/number.ts';
+import { dateCondition } from './conditions/range.ts';
 import { isPatientLink, linkPlaces, referenceCondition, targetsOf } from './conditions/reference.ts';
-import type { ParameterFilter, Scope } from './conditions/scope.ts';
+import { hasTokenHere, type ParameterFilter, type Scope } from './conditions/scope.ts';
 import { stringCondition } from './conditions/string.ts';
-import { tokenCondition, uriCondition } from './conditions/token.ts';
+import { tokenCondition } from './conditions/token.ts';
+import { uriCondition } from './conditions/uri.ts';
+import { patientCodePair, type PatientCode } from './patient-code.ts';
 import { badModifier, badSearch } from './refusals.ts';
 import type { Filter } from './read-query.ts';
-import { allOf, anyOf } from './sql.ts';
+import { allOf, anyOf, Parameters } from './sql.ts';
+import { searchStatement } from './statement.ts';
 
 const DEPTH_MAX = 8;
 
@@ -20,9 +27,44 @@ export function whereOf(scope: Scope, filters: readonly Filter[]): string {
 }
 
 function conditionsOf(scope: Scope, filters: readonly Filter[]): string[] {
-  const conditions = filters.map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
+  const pair = patientCodePair(scope, filters);
+  const rest = pair === undefined ? filters : filters.filter((filter) => filter !== pair.code && filter !== pair.link);
+  const conditions = rest.map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
+  if (pair !== undefined) conditions.push(...pairConditions(scope, pair));
   if (scope.required.length > 0) conditions.unshift(`${scope.alias}.tokens @> ${scope.parameters.bigints([...new Set(scope.required)])}`);
   return conditions;
+}
+
+/**
+ * The patients of a chain, while they are few, each together with the code as one token. One patient is asked for as such: PostgreSQL then
+ * begins with the newest of a chart that may hold 10,000 heart rates, or with the code.
+ */
+function pairConditions(scope: Scope, { code, link, term }: PatientCode): string[] {
+  const patients = fewPatients(scope, link);
+  if (patients === undefined) return [code, link].map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
+  const [one] = patients;
+  if (patients.length === 1 && one !== undefined) {
+    return [filterCondition(scope, code), `${scope.alias}.patient = ${scope.parameters.bigint(one)} and ${scope.alias}.patient <> 0`].filter((c) => c !== 'true');
+  }
+  if (scope.depth === 0) scope.hints.selective = 'token';
+  return [hasTokenHere(scope, patients.map((key) => patientCodeTerm(key, term)))];
+}
+
+/** Up to this many patients of a chain are looked up first; more are better joined: one plan can then begin at either end. */
+const FEW_PATIENTS = 100;
+
+/** The patients that a chain leads to; undefined when they are not few. */
+function fewPatients(scope: Scope, link: Filter): bigint[] | undefined {
+  const { lookups } = scope.parameters;
+  const parameters = new Parameters(lookups);
+  const rest = link.name.slice(link.name.indexOf('.') + 1);
+  const text = `select ${keysOf(innerScope({ ...scope, parameters }, 'Patient'), readRest(rest, link))} limit ${FEW_PATIENTS + 1}`;
+  const keys = lookups.answer(`${text}|${JSON.stringify(parameters.values)}`, async (db) => {
+    const { rows } = await db.query<{ key: string }>(searchStatement(text, parameters.values, false));
+    return [...new Set(rows.map(({ key }) => BigInt(key)))];
+  });
+  if (keys === undefined) return [];
+  return keys.length > FEW_PATIENTS ? undefined : keys;
 }
 
 /** The type is a condition where the table holds others, and where rows are looked up by key: the primary key begins with it. */
@@ -32,6 +74,7 @@ function withType(scope: Scope, conditions: string[]): string[] {
   return needed ? [`${scope.alias}.type = ${typeCode(scope.type)}`, ...conditions] : conditions;
 }
 
+/** One filter, a chain or `_has` too, as a condition on the alias of the scope. */
 function filterCondition(scope: Scope, filter: Filter): string {
   if (filter.name.startsWith('_has:')) return hasCondition(scope, filter);
   const dot = filter.name.indexOf('.');
@@ -50,6 +93,7 @@ export function parameterOf(type: string, name: string): SearchParameter {
 
 function plainCondition(scope: Scope, parameter: SearchParameter, { name, modifier, values }: Filter): string {
   const filter: ParameterFilter = { parameter, owner: ownerOf(scope.type, parameter), name, modifier, values };
+  if (modifier === 'missing') return missingCondition(scope, filter);
   if (parameter.code === '_id') return idCondition(scope, filter);
   switch (parameter.type) {
     case 'token':
@@ -59,7 +103,7 @@ function plainCondition(scope: Scope, parameter: SearchParameter, { name, modifi
     case 'uri':
       return uriCondition(scope, filter);
     case 'reference':
-      return referenceCondition(scope, filter);
+      return modifier === 'above' || modifier === 'below' ? hierarchyCondition(scope, filter, modifier) : referenceCondition(scope, filter);
     case 'date':
       return dateCondition(scope, filter);
     case 'number':
@@ -104,11 +148,24 @@ function chainTargets(type: string, parameter: SearchParameter, rest: string): s
 }
 
 function chainTo(scope: Scope, parameter: SearchParameter, target: string, filter: Filter): string {
+  const links = canonicalLinks(scope.type, parameter, target);
+  if (links.length > 0) return anyOf([...chainByKey(scope, parameter, target, filter), ...links.map((link) => chainByUrl(scope, link, target, filter))]);
+  return anyOf(chainByKey(scope, parameter, target, filter));
+}
+
+/** By the `url` of the target: the tokens that canonical references to it have. */
+function chainByUrl(scope: Scope, link: bigint, target: string, filter: Filter): string {
+  const inner = innerScope(scope, target);
+  const where = whereOf(inner, [filter]);
+  return `${scope.alias}.tokens && array(select t # ${scope.parameters.bigint(link)} from ${tableOf(target)} ${inner.alias}, unnest(${inner.alias}.tokens) t where ${where})`;
+}
+
+function chainByKey(scope: Scope, parameter: SearchParameter, target: string, filter: Filter): string[] {
   const keys = keysOf(innerScope(scope, target), filter);
   // `<> 0` is what the index on patient holds
-  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `(${scope.alias}.patient in (select ${keys}) and ${scope.alias}.patient <> 0)`;
+  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return [`(${scope.alias}.patient in (select ${keys}) and ${scope.alias}.patient <> 0)`];
   const places = linkPlaces(ownerOf(scope.type, parameter), parameter, target);
-  return anyOf(places.map((place) => `${scope.alias}.tokens && array(select ${keys.replace('key', `key # ${scope.parameters.bigint(place)}`)})`));
+  return places.map((place) => `${scope.alias}.tokens && array(select ${keys.replace('key', `key # ${scope.parameters.bigint(place)}`)})`);
 }
 
 /** The keys of the resources that meet a filter, as `key from …`. Rows of texts and ranges hold the keys themselves and need no join. */
@@ -133,8 +190,12 @@ function hasCondition(scope: Scope, filter: Filter): string {
   const from = `from ${tableOf(source)} ${inner.alias}`;
   if (scope.type === 'Patient' && isPatientLink(source, parameter)) return `${scope.alias}.key in (select ${inner.alias}.patient ${from} where ${where})`;
   const places = linkPlaces(ownerOf(source, parameter), parameter, scope.type);
-  // every token is tried; only those of this parameter give the key of a resource that exists
-  return anyOf(places.map((place) => `${scope.alias}.key in (select t # ${scope.parameters.bigint(place)} ${from}, unnest(${inner.alias}.tokens) t where ${where})`));
+  // every token is tried; only those of this parameter give the key of a resource that exists, or the token of its url
+  const each = (place: bigint): string => `select t # ${scope.parameters.bigint(place)} ${from}, unnest(${inner.alias}.tokens) t where ${where}`;
+  return anyOf([
+    ...places.map((place) => `${scope.alias}.key in (${each(place)})`),
+    ...canonicalLinks(source, parameter, scope.type).map((link) => `${scope.alias}.tokens && array(${each(link)})`),
+  ]);
 }
 
 function innerScope(scope: Scope, type: string): Scope {

@@ -1,11 +1,14 @@
 // `_include` and `_revinclude` (R4 search §3.1.1.5.4): what the results point to, and what points to them, in one query a parameter and round.
-import { isResourceType, keyOf, ownerOf, parsePath, resourceTypes, searchParametersOf, typeCode, typeOfCode, type Issue, type SearchParameter } from '@sen/fhir';
+import { isResourceType, keyOf, ownerOf, parseLossless, parsePath, parseReference, resourceTypes, searchParametersOf, typeCode, typeOfCode, type Issue, type Resource, type SearchParameter } from '@sen/fhir';
 import type { Queryable } from '../../../platform/database.ts';
 import { byTable, hasOwnTable, tableOf } from '../store/partitions.ts';
+import { unpackContent } from '../store/codec.ts';
+import { canonicalLinks, canonicalPlaces, tokensOfCanonicals, tokensPointingTo } from './canonicals.ts';
 import { isPatientLink, linkPlaces } from './conditions/reference.ts';
 import { parameterOf } from './conditions.ts';
 import { badSearch } from './refusals.ts';
 import type { Include } from './read-query.ts';
+import { referencesOf } from './references-of.ts';
 import { Parameters } from './sql.ts';
 import { searchStatement } from './statement.ts';
 
@@ -26,14 +29,15 @@ const INCLUDED_MAX = 10_000;
 const ROUNDS_MAX = 8;
 
 /** Everything the includes ask for, each resource once and none that matched. Iterating includes follow what they brought until nothing is new. */
-export async function includedOf(db: Queryable, includes: readonly Include[], matches: readonly Found[], warnings: Issue[]): Promise<Found[]> {
+export async function includedOf(db: Queryable, includes: readonly Include[], matches: readonly Found[], warnings: Issue[], base?: string): Promise<Found[]> {
   if (includes.length === 0) return [];
   const seen = new Set(matches.map(nameOf));
   const included: Found[] = [];
   let fresh = matches;
   for (let round = 0; fresh.length > 0 && round < ROUNDS_MAX; round++) {
     const asked = round === 0 ? includes : includes.filter((i) => i.iterate);
-    const rounds = await Promise.all(asked.map((include) => follow(db, include, fresh)));
+    if (asked.length === 0) break;
+    const rounds = await Promise.all(asked.map((include) => follow(db, include, fresh, base)));
     fresh = [];
     for (const found of rounds.flat()) {
       if (seen.has(nameOf(found)) || included.length >= INCLUDED_MAX) continue;
@@ -42,19 +46,20 @@ export async function includedOf(db: Queryable, includes: readonly Include[], ma
       (fresh as Found[]).push(found);
     }
   }
+  if (fresh.length > 0 && includes.some((i) => i.iterate)) warnings.push({ severity: 'warning', code: 'too-costly', diagnostics: `Includes were followed ${ROUNDS_MAX} times; what lies further is not given.` });
   if (included.length >= INCLUDED_MAX) warnings.push({ severity: 'warning', code: 'too-costly', diagnostics: `Only the first ${INCLUDED_MAX} included resources are given.` });
   return included;
 }
 
 const nameOf = (found: Found): string => `${found.type}/${found.id}`;
 
-async function follow(db: Queryable, include: Include, from: readonly Found[]): Promise<Found[]> {
+async function follow(db: Queryable, include: Include, from: readonly Found[], base: string | undefined): Promise<Found[]> {
   if (include.type === '*') return pointingFromAnywhere(db, from);
   if (!isResourceType(include.type)) throw badSearch('bad-control', `_include: "${include.type}" is no resource type.`, `_include: "${include.type}" không phải loại tài nguyên.`);
   const parameters = include.parameter === '*' ? [...searchParametersOf(include.type).values()] : [parameterOf(include.type, include.parameter)];
   const links = parameters.filter((p) => p.type === 'reference');
   if (links.length === 0) throw badSearch('bad-control', `_include: "${include.parameter}" is no reference parameter.`, `_include: "${include.parameter}" không phải tham số tham chiếu.`);
-  const found = await Promise.all(links.map((link) => (include.reverse ? pointingTo(db, include, link, from) : pointedTo(db, include, link, from))));
+  const found = await Promise.all(links.map((link) => (include.reverse ? pointingTo(db, include, link, from) : pointedTo(db, include, link, from, base))));
   return found.flat();
 }
 
@@ -63,14 +68,16 @@ function targetTypes(link: SearchParameter, target: string | undefined): readonl
   const asked = link.paths.map((p) => parsePath(p).target).find((t) => t !== undefined);
   if (target !== undefined) return asked === undefined || asked === target ? [target] : [];
   if (asked !== undefined) return [asked];
-  if (link.targets[0] === '*') return commonTargets;
   return link.targets.filter(isResourceType);
 }
 
-/** Where a reference may point to any type, those that hospitals mean by it; another is reached by naming it. */
-const commonTargets = ['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest', 'ServiceRequest', 'DiagnosticReport', 'DocumentReference', 'Medication', 'Device', 'Specimen', 'Task', 'Appointment'];
+/** Tells whether a link may reach any type, and none is asked for. */
+function reachesAnything(link: SearchParameter, target: string | undefined): boolean {
+  return target === undefined && link.targets[0] === '*' && link.paths.every((path) => parsePath(path).target === undefined);
+}
 
-async function pointedTo(db: Queryable, include: Include, link: SearchParameter, from: readonly Found[]): Promise<Found[]> {
+async function pointedTo(db: Queryable, include: Include, link: SearchParameter, from: readonly Found[], base: string | undefined): Promise<Found[]> {
+  if (reachesAnything(link, include.target)) return pointedToAnywhere(db, include.type, link, from, base);
   const keys = from.filter((f) => f.type === include.type).map((f) => keyOf(f.id));
   if (keys.length === 0) return [];
   const p = new Parameters();
@@ -80,8 +87,34 @@ async function pointedTo(db: Queryable, include: Include, link: SearchParameter,
   const parts = targetTypes(link, include.target).flatMap((target) => {
     const rows = `select x.type, x.id, x.content from ${tableOf(target)} x where x.type = ${typeCode(target)} and x.key in`;
     if (target === 'Patient' && isPatientLink(include.type, link)) return [`${rows} (select s.patient from ${source} where ${here})`];
-    return linkPlaces(owner, link, target).map((place) => `${rows} (select t # ${p.bigint(place)} from ${source}, unnest(s.tokens) t where ${here})`);
+    const tokens = (place: bigint): string => `select t # ${p.bigint(place)} from ${source}, unnest(s.tokens) t where ${here}`;
+    return [
+      ...linkPlaces(owner, link, target).map((place) => `${rows} (${tokens(place)})`),
+      ...canonicalLinks(include.type, link, target).map((place) => `${rows.replace('x.key in', 'x.tokens &&')} array(${tokens(place)})`),
+    ];
   });
+  return parts.length === 0 ? [] : rowsOf(db, parts.join(' union all '), p);
+}
+
+/** The index holds references as hashes bound to a type: where it may be any, the references are read from the resources. */
+async function pointedToAnywhere(db: Queryable, type: string, link: SearchParameter, from: readonly Found[], base: string | undefined): Promise<Found[]> {
+  const keys = new Map<string, Set<bigint>>();
+  const urls = new Set<string>();
+  for (const found of from) {
+    if (found.type !== type) continue;
+    const resource = parseLossless(unpackContent(found.content).toString()) as Resource;
+    for (const text of referencesOf(resource, link)) {
+      urls.add(text);
+      const reference = parseReference(base !== undefined && text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text);
+      if (reference === undefined || reference.base !== undefined || !isResourceType(reference.type)) continue;
+      keys.set(reference.type, (keys.get(reference.type) ?? new Set()).add(keyOf(reference.id)));
+    }
+  }
+  const p = new Parameters();
+  const named = canonicalPlaces(type, link).length === 0 ? [] : tokensOfCanonicals(urls);
+  const parts = [...keys].map(([target, of]) => `select x.type, x.id, x.content from ${tableOf(target)} x where x.type = ${typeCode(target)} and x.key = any(${p.bigints([...of])})`);
+  // whatever has a canonical URL shares one table
+  if (named.length > 0) parts.push(`select x.type, x.id, x.content from ${tableOf('ValueSet')} x where x.tokens && ${p.bigints(named)}`);
   return parts.length === 0 ? [] : rowsOf(db, parts.join(' union all '), p);
 }
 
@@ -94,7 +127,8 @@ async function pointingTo(db: Queryable, include: Include, link: SearchParameter
     if (keys.length === 0) return [];
     const rows = `select x.type, x.id, x.content from ${tableOf(include.type)} x where ${hasOwnTable(include.type) ? '' : `x.type = ${typeCode(include.type)} and `}`;
     if (target === 'Patient' && isPatientLink(include.type, link)) return [`${rows} x.patient = any(${p.bigints(keys)}) and x.patient <> 0`];
-    return [`${rows} x.tokens && ${p.bigints(linkPlaces(owner, link, target).flatMap((place) => keys.map((key) => key ^ place)))}`];
+    const tokens = [...linkPlaces(owner, link, target).flatMap((place) => keys.map((key) => key ^ place)), ...from.filter((f) => f.type === target).flatMap((f) => tokensPointingTo(f, include.type, link))];
+    return [`${rows} x.tokens && ${p.bigints(tokens)}`];
   });
   return parts.length === 0 ? [] : rowsOf(db, `select * from (${parts.join(' union all ')}) x limit ${INCLUDED_MAX + 1}`, p);
 }
@@ -105,7 +139,7 @@ async function pointingFromAnywhere(db: Queryable, from: readonly Found[]): Prom
     const p = new Parameters();
     const tokens = types.flatMap((type) => [...searchParametersOf(type).values()].filter((link) => link.type === 'reference').flatMap((link) => {
       const owner = ownerOf(type, link);
-      return from.flatMap((f) => linkPlaces(owner, link, f.type).map((place) => keyOf(f.id) ^ place));
+      return from.flatMap((f) => [...linkPlaces(owner, link, f.type).map((place) => keyOf(f.id) ^ place), ...tokensPointingTo(f, type, link)]);
     }));
     return rowsOf(db, `select x.type, x.id, x.content from ${table} x where x.tokens && ${p.bigints([...new Set(tokens)])} limit ${INCLUDED_MAX + 1}`, p);
   }));

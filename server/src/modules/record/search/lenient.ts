@@ -4,6 +4,7 @@ import { Refusal } from '../../../platform/refusal.ts';
 import { openScope } from './conditions/scope.ts';
 import { whereOf } from './conditions.ts';
 import type { Filter, Include, Query } from './read-query.ts';
+import { isSpecial } from './special.ts';
 import { Parameters } from './sql.ts';
 
 /** The query without filters, sort keys and includes that name unknown parameters; each becomes a warning. */
@@ -27,6 +28,7 @@ export function usable(read: Query, types: readonly string[], now: number): Quer
 
 // Only what is unknown may be left out: a value that cannot be read is refused all the same.
 function knowsFilter(type: string, filter: Filter, now: number): boolean {
+  if (isSpecial(filter.name)) return true;
   try {
     whereOf(openScope(type, new Parameters(), now, undefined, {}), [filter]);
     return true;

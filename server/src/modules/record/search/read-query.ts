@@ -1,6 +1,7 @@
 // A FHIR search as it was written, taken apart: filters, order, paging, shape, includes (R4 search §3.1.1).
 import type { Issue } from '@sen/fhir';
-import { badSearch, badValue } from './refusals.ts';
+import { badSearch, badValue, containedSearch } from './refusals.ts';
+import { textValues } from './full-text/values.ts';
 
 /** One filter: `name:modifier=value,value`. A name may be a chain or `_has`. */
 export interface Filter {
@@ -32,7 +33,7 @@ export interface Query {
   readonly filters: readonly Filter[];
   readonly sort: readonly SortKey[];
   readonly count: number;
-  readonly total: 'none' | 'accurate';
+  readonly total: 'none' | 'estimate' | 'accurate';
   readonly summary: Summary;
   readonly elements: readonly string[];
   readonly includes: readonly Include[];
@@ -44,10 +45,12 @@ export interface Query {
 export interface Limits {
   readonly countDefault: number;
   readonly countMax: number;
+  /** Whether `_text` and `_content` are served. */
+  readonly fullText: boolean;
 }
 
 /** Parameters that shape the answer or belong to HTTP, not to the search. */
-const ignored = new Set(['_format', '_pretty', '_explain']);
+const ignored = new Set(['_format', '_pretty']);
 
 /** Splits at a separator that is not escaped by a backslash (R4 search §3.1.1.4.1). */
 export function splitEscaped(text: string, separator: string): string[] {
@@ -79,25 +82,28 @@ export function readQuery(type: string | undefined, query: URLSearchParams, limi
     if (controlNames.has(name)) controls.set(key, [...(controls.get(key) ?? []), value]);
     else if (value !== '') filters.push(readFilter(key, value));
   }
-  for (const name of ['_contained', '_containedType']) {
-    if (controls.has(name) && controls.get(name)?.at(-1) !== 'false') throw badControl(name, '_contained=false: contained resources are not searched on their own');
-  }
+  checkContained(controls);
+  readChoice('_explain', controls.get('_explain')?.at(-1), ['true', 'false']);
   const one = (name: string): string | undefined => controls.get(name)?.at(-1);
+  const summary = readChoice('_summary', one('_summary'), ['true', 'text', 'data', 'count', 'false']) ?? 'false';
+  const includes = [...controls].flatMap(([key, values]) => (/^_(rev)?include/.test(key) ? values.map((v) => readInclude(type, key, v)) : []));
+  // R4 search.html, _summary: it cannot be mixed with includes
+  if (summary === 'text' && includes.length > 0) throw badControl('_summary', 'true | data | count | false together with _include and _revinclude');
   return {
     filters,
     sort: (one('_sort') ?? '').split(',').filter((s) => s !== '').map(readSort),
     count: readCount(one('_count'), limits),
-    total: (readChoice('_total', one('_total'), ['none', 'accurate', 'estimate']) ?? 'none') === 'none' ? 'none' : 'accurate',
-    summary: (readChoice('_summary', one('_summary'), ['true', 'text', 'data', 'count', 'false']) ?? 'false') as Summary,
+    total: readChoice('_total', one('_total'), ['none', 'estimate', 'accurate']) ?? 'none',
+    summary,
     elements: [...(controls.get('_elements') ?? [])].flatMap((v) => v.split(',')).map((v) => v.trim()).filter((v) => v !== ''),
-    includes: [...controls].flatMap(([key, values]) => (/^_(rev)?include/.test(key) ? values.map((v) => readInclude(type, key, v)) : [])),
+    includes,
     types: (controls.get('_type') ?? []).flatMap((v) => v.split(',')).filter((v) => v !== ''),
     page: one('_page'),
     warnings: [],
   };
 }
 
-const controlNames = new Set(['_sort', '_count', '_total', '_summary', '_elements', '_include', '_revinclude', '_page', '_type', '_contained', '_containedType']);
+const controlNames = new Set(['_sort', '_count', '_total', '_summary', '_elements', '_include', '_revinclude', '_page', '_type', '_contained', '_containedType', '_explain']);
 
 /** Tells whether a parameter selects resources, and does not only shape the answer. */
 export function isFilterName(key: string): boolean {
@@ -106,6 +112,8 @@ export function isFilterName(key: string): boolean {
 }
 
 function readFilter(key: string, value: string): Filter {
+  if (key === '_filter') return { name: key, modifier: undefined, values: [value] };
+  if (key === '_text' || key === '_content') return { name: key, modifier: undefined, values: textValues(value) };
   // `_has:Type:ref:param` and chains keep their colons: each link is read where it is followed
   if (key.startsWith('_has:') || key.includes('.')) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
   const colon = key.indexOf(':');
@@ -127,9 +135,19 @@ function readCount(text: string | undefined, limits: Limits): number {
   return Math.min(Number(text), limits.countMax);
 }
 
-function readChoice(name: string, text: string | undefined, choices: readonly string[]): string | undefined {
-  if (text !== undefined && !choices.includes(text)) throw badControl(name, choices.join(' | '));
-  return text;
+function readChoice<T extends string>(name: string, text: string | undefined, choices: readonly T[]): T | undefined {
+  if (text === undefined) return undefined;
+  return choices.find((choice) => choice === text) ?? refuseControl(name, choices.join(' | '));
+}
+
+/**
+ * R4 search.html, "Contained Resources": contained resources are found with and by the resource that holds them, never alone. The index has no rows
+ * of theirs, since what is contained has no identity of its own (R4 references.html §2.3.0.3).
+ */
+function checkContained(controls: ReadonlyMap<string, readonly string[]>): void {
+  const contained = readChoice('_contained', controls.get('_contained')?.at(-1), ['false', 'true', 'both']) ?? 'false';
+  readChoice('_containedType', controls.get('_containedType')?.at(-1), ['container', 'contained']);
+  if (contained !== 'false') throw containedSearch();
 }
 
 function readInclude(type: string | undefined, key: string, value: string): Include {
@@ -141,6 +159,10 @@ function readInclude(type: string | undefined, key: string, value: string): Incl
   const [source, parameter, target] = parts.length === 1 && type !== undefined ? [type, parts[0], undefined] : parts;
   if (source === undefined || parameter === undefined || parts.length > 3) throw badControl(name ?? key, 'Type:parameter[:TargetType]');
   return { text: value, type: source, parameter, target, iterate: modifier !== undefined, reverse: name === '_revinclude' };
+}
+
+function refuseControl(name: string, expected: string): never {
+  throw badControl(name, expected);
 }
 
 function badControl(name: string, expected: string): Error {

@@ -15,6 +15,15 @@ export function badSearch(code: 'unknown-parameter' | 'bad-value' | 'bad-modifie
   }
 }
 
+/** `_contained=true` and `both` (R4 search.html, "Contained Resources"). */
+export function containedSearch(): Refusal {
+  const text = {
+    vi: '_contained=true và both không được hỗ trợ: tài nguyên chứa bên trong không có chỉ mục riêng; hãy tìm tài nguyên chứa nó.',
+    en: '_contained=true and both are not supported: a contained resource has no index entry of its own; search for the resource that holds it.',
+  };
+  return new Refusal('incorrect', 'record.contained-search', text, [{ severity: 'error', code: 'not-supported', diagnostics: text.en }]);
+}
+
 /** A value that does not fit the type of its parameter. */
 export function badValue(name: string, expected: string): Refusal {
   return badSearch('bad-value', `Search parameter "${name}": the value is not ${expected}.`, `Tham số tìm kiếm "${name}": giá trị không hợp lệ (cần: ${expected}).`);

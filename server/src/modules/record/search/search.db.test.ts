@@ -37,7 +37,7 @@ const story: Resource[] = [
   lab('g1', 'hanh', '2345-7', 8.2, '2026-03-01T08:30:00+07:00', { valueQuantity: { value: 100, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' } }),
   {
     resourceType: 'Observation', id: 'bp', status: 'final', code: loinc('85354-9'), subject: { reference: 'Patient/hanh' }, effectiveDateTime: '2026-03-01T08:36:00+07:00',
-    component: [{ code: loinc('8480-6'), valueQuantity: { value: 152, code: 'mm[Hg]' } }, { code: loinc('8462-4'), valueQuantity: { value: 88, code: 'mm[Hg]' } }],
+    component: [{ code: loinc('8480-6'), valueQuantity: { value: 152, system: 'http://unitsofmeasure.org', code: 'mm[Hg]' } }, { code: loinc('8462-4'), valueQuantity: { value: 88, system: 'http://unitsofmeasure.org', code: 'mm[Hg]' } }],
   },
   { resourceType: 'DiagnosticReport', id: 'r1', status: 'final', code: loinc('24323-8'), subject: { reference: 'Patient/hanh' }, result: [{ reference: 'Observation/k1' }, { reference: 'Observation/g1' }], issued: '2026-03-01T09:00:00+07:00' },
   { resourceType: 'RiskAssessment', id: 'risk', status: 'final', subject: { reference: 'Patient/hanh' }, prediction: [{ probabilityDecimal: 0.25 }] },

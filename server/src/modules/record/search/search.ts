@@ -1,22 +1,18 @@
-// The search of the record: one statement for the page, one more for each include, one for an accurate total.
-import { compartmentMembers, compartmentParameters, compartmentPlace, isResourceType, keyOf, searchParametersOf, typeCode, typeOfCode, type Issue } from '@sen/fhir';
-import type { Queryable } from '../../../platform/database.ts';
+// The search of the record: one statement for the page, one more for each include, one for a total.
+import type { Issue } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
+import { indexingWarnings, refuseUnindexed } from '../search-parameters/tell-unindexed.ts';
 import { unpackContent } from '../store/codec.ts';
-import { tableOf } from '../store/partitions.ts';
-import { openScope, type PlanHints, type Scope } from './conditions/scope.ts';
-import { whereOf } from './conditions.ts';
+import { countMatches, estimateMatches } from './count-matches.ts';
 import { includedOf, type Found } from './include.ts';
-import { afterPlace, orderBy, orderOf, readPlace, writePlace, type OrderKey } from './order.ts';
-import { readQuery, type Filter, type Query } from './read-query.ts';
-import { badSearch } from './refusals.ts';
-import { searchLimits } from './limits.ts';
 import { usable } from './lenient.ts';
+import { searchLimits } from './limits.ts';
+import { planSearch, typesOf, type Plan, type PlanOptions } from './plan.ts';
+import { readQuery, type Query } from './read-query.ts';
+import { selectPage, type PageRows } from './select-page.ts';
 import { selfOf } from './self.ts';
 import { shaperOf } from './shape.ts';
-import { SORTED_MAX, sortRows, tooManyToSort, type Sortable } from './sort-in-memory.ts';
 import { searchStatement } from './statement.ts';
-import { allOf, anyOf, Parameters } from './sql.ts';
 
 export interface SearchEntry {
   readonly type: string;
@@ -36,12 +32,9 @@ export interface SearchPage {
   readonly warnings: Issue[];
 }
 
-export interface SearchOptions {
+export interface SearchOptions extends PlanOptions {
   /** Unknown parameters are left out with a warning instead of refused. */
   readonly lenient: boolean;
-  readonly compartment?: { readonly type: string; readonly id: string };
-  /** Our base URL: references that begin with it are local. */
-  readonly base?: string;
 }
 
 /** Searches one type, several (`_type`), all, or a compartment. Throws a Refusal for what it does not understand. */
@@ -49,23 +42,17 @@ export async function search(work: Work, type: string | undefined, query: URLSea
   const asked = readQuery(type, query, searchLimits());
   const types = typesOf(type, asked, options);
   const read = options.lenient ? usable(asked, types, work.now) : asked;
-  const plan = planOf(work, types, read, options);
-  const counting = read.summary === 'count' || read.count === 0;
-  const [total, found] = await Promise.all([
-    counting || (read.total === 'accurate' && read.page === undefined) ? countMatches(work.db, plan) : undefined,
-    counting ? { rows: [], more: false } : selectPage(work.db, plan, read),
-  ]);
-  const included = await includedOf(work.db, read.includes, found.rows, read.warnings);
+  const plan = await planSearch(work, types, read, options);
+  read.warnings.push(...(await indexingWarnings(work.db, types, read)));
+  const counting = read.summary === 'count' || read.count === 0; // R4 search.html, _count: 0 means the same as _summary=count
+  const [total, found] = await Promise.all([totalOf(work, plan, read, counting), counting ? { rows: [], more: false } : selectPage(work, plan, read)]);
+  const included = await includedOf(work.db, read.includes, found.rows, read.warnings, options.base);
   return { ...pageOf(read, found, included, total), self: selfOf(query, read), warnings: read.warnings };
 }
 
-interface PageRows {
-  readonly rows: readonly MatchRow[];
-  readonly more: boolean;
-}
-
-interface MatchRow extends Found {
-  readonly place: () => string;
+async function totalOf(work: Work, plan: Plan, read: Query, counting: boolean): Promise<number | undefined> {
+  if (!counting && (read.total === 'none' || read.page !== undefined)) return undefined;
+  return read.total === 'estimate' ? estimateMatches(work.db, plan) : countMatches(work.db, plan);
 }
 
 function pageOf(read: Query, { rows, more }: PageRows, included: readonly Found[], counted: number | undefined): Omit<SearchPage, 'self' | 'warnings'> {
@@ -74,7 +61,7 @@ function pageOf(read: Query, { rows, more }: PageRows, included: readonly Found[
     const json = unpackContent(found.content);
     return { type: found.type, id: found.id, json: shape === undefined ? json : shape(json), mode };
   };
-  const total = counted ?? (read.page === undefined && !more && read.count > 0 && read.summary !== 'count' ? rows.length : undefined);
+  const total = read.page === undefined && !more && read.count > 0 && read.summary !== 'count' ? rows.length : counted;
   const last = rows.at(-1);
   return {
     entries: [...rows.map((row) => entry(row, 'match')), ...included.map((found) => entry(found, 'include'))],
@@ -86,111 +73,9 @@ function pageOf(read: Query, { rows, more }: PageRows, included: readonly Found[
 /** Up to `limit` resources that meet the criteria of a conditional interaction. */
 export async function findMatches(work: Work, type: string, query: URLSearchParams, limit: number): Promise<{ id: string }[]> {
   const read = readQuery(type, query, searchLimits());
-  const plan = planOf(work, [type], read, { lenient: false });
+  const plan = await planSearch(work, [type], read, {});
+  refuseUnindexed(type, read);
   const text = `select r.id from ${plan.from} where ${plan.where} limit ${limit}`;
   const { rows } = await work.db.query<{ id: string }>(searchStatement(text, plan.parameters.values.slice(0, plan.whereValues), plan.fewRows));
   return rows;
-}
-
-interface Plan {
-  readonly from: string;
-  readonly where: string;
-  readonly order: readonly OrderKey[];
-  readonly parameters: Parameters;
-  /** How many of the parameters the condition alone uses: those of a count. */
-  readonly whereValues: number;
-  /** True when one plan serves all values. */
-  readonly fewRows: boolean;
-}
-
-function typesOf(type: string | undefined, read: Query, options: SearchOptions): readonly string[] {
-  const asked = type === undefined ? read.types : [type];
-  for (const name of asked) {
-    if (!isResourceType(name)) throw badSearch('bad-control', `_type: "${name}" is no resource type.`, `_type: "${name}" không phải loại tài nguyên.`);
-  }
-  if (asked.length > 0 || options.compartment === undefined) return asked;
-  return compartmentMembers(options.compartment.type);
-}
-
-function planOf(work: Work, types: readonly string[], read: Query, options: SearchOptions): Plan {
-  const parameters = new Parameters();
-  const hints: PlanHints = {};
-  const where = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
-  const whereValues = parameters.values.length;
-  const sortType = types.length === 1 ? (types[0] as string) : 'Resource';
-  const order = orderOf(sortType, read.sort, parameters);
-  // a plan for all values must not hope to meet one identifier early on a walk through all dates
-  if (hints.selective === 'token' && order[0]?.sql === 'r.date_low') order[0] = { ...order[0], sql: '(r.date_low + 0)' };
-  const fewRows = servesAllValues(hints, where);
-  const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
-  if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
-  return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
-}
-
-/**
- * One plan serves all values where only few rows can match whatever they are. Not with a sub-query, whose values decide the plan; and a patient
- * with tokens is better planned anew (0.3 against 0.7 ms), since a common code and a rare one ask for different indexes.
- */
-function servesAllValues({ selective }: PlanHints, where: string): boolean {
-  if (selective === undefined || where.includes('select')) return false;
-  return selective !== 'patient' || !where.includes('.tokens');
-}
-
-function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: SearchOptions, hints: PlanHints): string {
-  const scope = openScope(type, parameters, work.now, options.base, hints);
-  const where = whereOf(scope, filters);
-  return options.compartment === undefined ? where : allOf([where, compartmentCondition(scope, options.compartment)].filter((c) => c !== 'true'));
-}
-
-/** Several types: each with its own condition, since each has its own places in the index. All types: only what all have. */
-function manyWhere(work: Work, types: readonly string[], filters: readonly Filter[], parameters: Parameters, options: SearchOptions): string {
-  const hints: PlanHints = {};
-  if (types.length === 0) return whereOf(openScope('Resource', parameters, work.now, options.base, hints), filters);
-  return anyOf(types.map((type) => `(r.type = ${typeCode(type)} and ${typeWhere(work, type, filters, parameters, options, hints)})`));
-}
-
-function compartmentCondition(scope: Scope, { type, id }: { type: string; id: string }): string {
-  const names = compartmentParameters(type, scope.type);
-  const key = keyOf(id);
-  if (scope.type === type) return `r.key = ${scope.parameters.bigint(key)}`;
-  if (names === undefined) return 'false';
-  if (type === 'Patient') return `((r.patient = ${scope.parameters.bigint(key)} and r.patient <> 0) or r.tokens @> ${scope.parameters.bigints([key ^ compartmentPlace])})`;
-  return anyOf(names.filter((name) => searchParametersOf(scope.type).has(name)).map((name) => whereOf({ ...scope, required: [], hints: {} }, [{ name, modifier: undefined, values: [`${type}/${id}`] }])));
-}
-
-interface OrderedRow extends Record<string, unknown> {
-  type: number;
-  id: string;
-  content: Buffer;
-}
-
-async function selectPage(db: Queryable, plan: Plan, read: Query): Promise<PageRows> {
-  const inMemory = plan.order.some((key) => key.read !== undefined);
-  const rows = await orderedRows(db, plan, inMemory ? SORTED_MAX + 1 : read.count + 1);
-  const valuesOf = (row: OrderedRow): unknown[] => plan.order.map((_key, i) => row[`o${i}`]);
-  if (inMemory) return sortedPage(rows.map((row) => ({ type: row.type, id: row.id, content: row.content, values: valuesOf(row) })), plan, read);
-  const more = rows.length > read.count;
-  if (more) rows.pop();
-  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(valuesOf(row)) })), more };
-}
-
-function sortedPage(rows: (Sortable & { type: number; id: string })[], { order }: Plan, read: Query): PageRows {
-  if (rows.length > SORTED_MAX) throw tooManyToSort();
-  const sorted = sortRows(rows, order, read.page === undefined ? undefined : readPlace(read.page, order));
-  return {
-    rows: sorted.slice(0, read.count).map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(row.values) })),
-    more: sorted.length > read.count,
-  };
-}
-
-async function orderedRows(db: Queryable, { fewRows, from, order, parameters, where }: Plan, limit: number): Promise<OrderedRow[]> {
-  const columns = order.map((key, i) => `${key.sql} as o${i}`).join(', ');
-  const sorted = orderBy(order, (i) => (order[i] as OrderKey).sql);
-  const text = `select r.type, r.id, r.content, ${columns} from ${from} where ${where} order by ${sorted} limit ${limit}`;
-  return (await db.query<OrderedRow>(searchStatement(text, parameters.values, fewRows))).rows;
-}
-
-async function countMatches(db: Queryable, plan: Plan): Promise<number> {
-  const { rows } = await db.query<{ count: string }>(searchStatement(`select count(*) from ${plan.from} where ${plan.where}`, plan.parameters.values.slice(0, plan.whereValues), plan.fewRows));
-  return Number(rows[0]?.count ?? 0);
 }

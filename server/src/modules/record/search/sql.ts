@@ -1,6 +1,14 @@
+import { Lookups } from './lookups.ts';
+
 /** The parameters of a statement under construction: gives each value its `$n`. */
 export class Parameters {
   readonly values: unknown[] = [];
+  /** What has to be looked up before the statement can be written. */
+  readonly lookups: Lookups;
+
+  constructor(lookups: Lookups = new Lookups()) {
+    this.lookups = lookups;
+  }
 
   add(value: unknown): string {
     this.values.push(value);

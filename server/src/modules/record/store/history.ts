@@ -1,5 +1,5 @@
 import { keyOf, typeCode } from '@sen/fhir';
-import type { Queryable } from '../../../platform/database.ts';
+import type { Queryable, Statement } from '../../../platform/database.ts';
 import { versionOf, type Row } from './load.ts';
 import { tableOf } from './partitions.ts';
 import type { Version } from './types.ts';
@@ -50,16 +50,20 @@ async function instancePage(db: Queryable, type: string, id: string, query: Hist
   return rows.map((row) => ({ version: versionOf(row), cursor: String(row.version) }));
 }
 
+/** Those of the log that a history of many resources tells, by `$1 … $n`. */
+function logCondition(type: string | undefined, [since, until, from]: readonly [string, string, string]): string {
+  return `updated >= ${since} and (${until}::bigint is null or updated < ${until}) ${type === undefined ? '' : `and type = ${typeCode(type)}`}
+    and (${from}::bigint is null or not exists (
+      select from record.change n where n.type = change.type and n.key = change.key and n.version = change.version + 1 and n.updated <= ${from}))`;
+}
+
 async function logPage(db: Queryable, query: HistoryQuery): Promise<Placed[]> {
   const [change, position] = (query.before ?? '9223372036854775807.0').split('.');
   const { rows } = await db.query<Row & { position: string }>({
     text: `select c.type, c.method, c.id, c.version, c.updated, c.change, c.position, coalesce(v.content, r.content, '') as content
       from (
         select * from record.change
-        where (change, position) < ($1::bigint, $2::bigint) ${query.type === undefined ? '' : `and type = ${typeCode(query.type)}`}
-          and updated >= $3 and ($4::bigint is null or updated < $4)
-          and ($5::bigint is null or not exists (
-            select from record.change n where n.type = change.type and n.key = change.key and n.version = change.version + 1 and n.updated <= $5))
+        where (change, position) < ($1::bigint, $2::bigint) and ${logCondition(query.type, ['$3', '$4', '$5'])}
         order by change desc, position desc limit $6
       ) c
       left join record.version v on v.type = c.type and v.key = c.key and v.version = c.version
@@ -70,16 +74,25 @@ async function logPage(db: Queryable, query: HistoryQuery): Promise<Placed[]> {
   return rows.map((row) => ({ version: versionOf(row), cursor: `${row.change}.${row.position}` }));
 }
 
-/** How many versions there are of a resource, a type or everything. */
-export async function historyCount(db: Queryable, query: { type?: string; id?: string }): Promise<number> {
-  const { type, id } = query;
+/** How many versions there are of a resource, a type or everything, within the bounds of the query. */
+export async function historyCount(db: Queryable, query: Pick<HistoryQuery, 'type' | 'id' | 'since' | 'at'>): Promise<number> {
+  const { type, id, since, at } = query;
+  const bounded = since !== undefined || at !== undefined;
   const { rows } = await db.query<{ count: string }>(
-    type !== undefined && id !== undefined
-      ? {
-          text: `select (select count(*) from ${tableOf(type)} where type = $1 and key = $2) + (select count(*) from record.version where type = $1 and key = $2) as count`,
-          values: [typeCode(type), String(keyOf(id))],
-        }
+    type !== undefined && id !== undefined ? instanceCount(type, id, query) : bounded
+      ? { text: `select count(*) from record.change where ${logCondition(type, ['$1', '$2', '$3'])}`, values: [since ?? 0, at?.[1] ?? null, at?.[0] ?? null] }
       : { text: `select count(*) from record.change ${type === undefined ? '' : `where type = ${typeCode(type)}`}` },
   );
   return Number(rows[0]?.count ?? 0);
+}
+
+function instanceCount(type: string, id: string, { since, at }: Pick<HistoryQuery, 'since' | 'at'>): Statement {
+  return {
+    text: `select count(*) from (
+        select h.*, lead(h.updated) over (order by h.version) as until from (
+          select version, updated from ${tableOf(type)} where type = $1 and key = $2 and id = $3
+          union all select version, updated from record.version where type = $1 and key = $2 and id = $3) h) v
+      where updated >= $4 and ($5::bigint is null or (updated < $6 and coalesce(until > $5, true)))`,
+    values: [typeCode(type), String(keyOf(id)), id, since ?? 0, at?.[0] ?? null, at?.[1] ?? null],
+  };
 }

@@ -1,4 +1,5 @@
 // What index and search must agree on: the zone of partial dates and our own addresses. Set once at start, since rows of another zone would not be found.
+import { forgetKnown } from './spellings.ts';
 import { makeExtractor, zoneOf, type IndexEntry, type Resource, type Zone } from '@sen/fhir';
 
 let zone: Zone = zoneOf('Asia/Ho_Chi_Minh');
@@ -11,6 +12,7 @@ let extract = makeExtractor(zone);
 export function setIndexZone(name: string, bases: readonly string[] = []): void {
   zone = zoneOf(name);
   extract = makeExtractor(zone, bases);
+  forgetKnown();
 }
 
 /** The zone in which partial dates are read. */

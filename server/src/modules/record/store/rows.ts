@@ -16,7 +16,7 @@ export interface Prepared {
   readonly index: IndexEntry;
 }
 
-const nothing: IndexEntry = { tokens: [], strings: [], ranges: [], date: undefined, patient: 0n };
+const nothing: IndexEntry = { tokens: [], strings: [], ranges: [], date: undefined, patient: 0n, present: 0n, spellings: [] };
 
 /** Index entry of what a change leaves behind. */
 export function prepare(change: Change): Prepared {
@@ -42,22 +42,24 @@ export function resourceColumns(batch: readonly Prepared[]): unknown[] {
     int8Array(batch.flatMap((p) => p.index.tokens)),
     contents.map((c) => c.length),
     Buffer.concat(contents),
+    int8Array(batch.map((p) => p.index.present)),
   ];
 }
 
-/** A FROM item that turns the 14 parameters of resourceColumns back into rows, numbered from 1. */
+/** A FROM item that turns the 15 parameters of resourceColumns back into rows, numbered from 1. */
 export const resourceInput = `(
   select i.*, ($12::bigint[])[i.tokens_to - i.tokens_count + 1 : i.tokens_to] as tokens,
     substring($14::bytea from i.content_to - i.content_length + 1 for i.content_length) as content
   from (
     select *, (sum(tokens_count) over (order by n))::int as tokens_to, (sum(content_length) over (order by n))::int as content_to
     from unnest($1::smallint[], $2::bigint[], $3::text[], $4::smallint[], $5::int[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-      $10::bigint[], $11::int[], $13::int[]) with ordinality
-      as u(type, key, id, method, version, updated, after, patient, date_low, date_high, tokens_count, content_length, n)
+      $10::bigint[], $11::int[], $13::int[], $15::bigint[]) with ordinality
+      as u(type, key, id, method, version, updated, after, patient, date_low, date_high, tokens_count, content_length, present, n)
   ) i
 )`;
 
-function dateColumns(index: IndexEntry, updated: number): [bigint, bigint] {
+/** date_low and date_high. */
+export function dateColumns(index: IndexEntry, updated: number): [bigint, bigint] {
   if (index.date === undefined) return [BigInt(updated), BigInt(NO_DATE)];
   return [BigInt(Math.max(index.date.low, NO_DATE)), BigInt(Math.min(index.date.high, OPEN_END))];
 }
@@ -87,8 +89,8 @@ export function sideDifference(batch: readonly Prepared[]): { gone: SideRows; co
   return { gone, come };
 }
 
-const placedText = (row: StringRow): string => placePrefix(row.place) + row.text;
-const rangeName = (row: RangeRow): string => `${row.place}|${row.low}|${row.high}`;
+export const placedText = (row: StringRow): string => placePrefix(row.place) + row.text;
+export const rangeName = (row: RangeRow): string => `${row.place}|${row.low}|${row.high}`;
 
 function differ<T>(before: readonly T[], after: readonly T[], name: (row: T) => string, gone: (row: T) => void, come: (row: T) => void): void {
   const old = new Set(before.map(name));

@@ -2,6 +2,7 @@ import type { Queryable } from '../../../platform/database.ts';
 import { byTable, tableOf } from './partitions.ts';
 import { prepare, resourceColumns, resourceInput, sideDifference, sideRowsOf, type Prepared } from './rows.ts';
 import { sideInserts, sideDeletes, type SideStatements } from './side-statements.ts';
+import { noteKnown, unknownSpellings, type NewSpellings } from './spellings.ts';
 import type { Change } from './types.ts';
 
 /**
@@ -28,27 +29,38 @@ async function insertNew(db: Queryable, batch: readonly Prepared[]): Promise<num
   const table = tables.size === 1 ? [...tables].join() : 'record.resource';
   const columns = resourceColumns(batch);
   const sides = sideInserts(sideRowsOf(batch), 'made', columns.length);
-  const { rows } = await db.query<{ n: number }>({ name: `insert-${table}${sides.name}`, text: insertText(table, sides), values: [...columns, ...sides.values] });
+  const spelt = unknownSpellings(batch.map((p) => p.index), columns.length + sides.values.length);
+  const { rows } = await db.query<StoredRow>({
+    name: `insert-${table}${sides.name}${spelt.name}`,
+    text: insertText(table, sides, spelt),
+    values: [...columns, ...sides.values, ...spelt.values],
+  });
+  noteKnown(rows[0]?.known);
   return rows.map((row) => row.n);
 }
 
+interface StoredRow {
+  n: number;
+  known?: string[] | null;
+}
+
 // A key ≥ 0 was made by the server and never used before; any other may have been deleted by somebody since the caller looked.
-function insertText(table: string, sides: SideStatements): string {
+function insertText(table: string, sides: SideStatements, spelt: NewSpellings): string {
   return `
 with input as ${resourceInput},
 made as (
-  insert into ${table} (type, method, key, patient, date_low, date_high, updated, change, version, id, tokens, content)
-  select i.type, i.method, i.key, i.patient, i.date_low, i.date_high, i.updated, greatest(c.change, i.after), i.version, i.id, i.tokens, i.content
+  insert into ${table} (type, method, key, patient, date_low, date_high, updated, change, version, id, tokens, content, present)
+  select i.type, i.method, i.key, i.patient, i.date_low, i.date_high, i.updated, greatest(c.change, i.after), i.version, i.id, i.tokens, i.content, i.present
   from input i, record.clock c
   where i.key >= 0 or i.version > 1
     or not exists (select from record.version v where v.type = i.type and v.key = i.key)
   on conflict (type, key) do nothing
   returning type, method, key, updated, change, version, id
-)${sides.text}, logged as (
+)${sides.text}${spelt.text}, logged as (
   insert into record.change (change, type, key, version, updated, method, id)
   select change, type, key, version, updated, method, id from made
 )
-select i.n::int as n from input i join made m on m.type = i.type and m.key = i.key and m.id = i.id`;
+select i.n::int as n${spelt.column} from input i join made m on m.type = i.type and m.key = i.key and m.id = i.id`;
 }
 
 async function replaceOld(db: Queryable, table: string, batch: readonly Prepared[]): Promise<number[]> {
@@ -56,16 +68,18 @@ async function replaceOld(db: Queryable, table: string, batch: readonly Prepared
   const columns = resourceColumns(batch);
   const deletes = sideDeletes(gone, 'old', columns.length);
   const inserts = sideInserts(come, 'old', columns.length + deletes.values.length);
+  const spelt = unknownSpellings(batch.map((p) => p.index), columns.length + deletes.values.length + inserts.values.length);
   const removing = batch.some((p) => p.change.after === undefined);
-  const { rows } = await db.query<{ n: number }>({
-    name: `replace-${table}${removing ? '-removing' : ''}${deletes.name}${inserts.name}`,
-    text: replaceText(table, removing, `${deletes.text}${inserts.text}`),
-    values: [...columns, ...deletes.values, ...inserts.values],
+  const { rows } = await db.query<StoredRow>({
+    name: `replace-${table}${removing ? '-removing' : ''}${deletes.name}${inserts.name}${spelt.name}`,
+    text: replaceText(table, removing, `${deletes.text}${inserts.text}`, spelt),
+    values: [...columns, ...deletes.values, ...inserts.values, ...spelt.values],
   });
+  noteKnown(rows[0]?.known);
   return rows.map((row) => row.n);
 }
 
-function replaceText(table: string, removing: boolean, sides: string): string {
+function replaceText(table: string, removing: boolean, sides: string, spelt: NewSpellings): string {
   return `
 with input as ${resourceInput},
 old as materialized (
@@ -77,14 +91,14 @@ old as materialized (
   select type, method, key, version, updated, change, id, content from old
 ), renewed as (
   update ${table} r set method = i.method, patient = i.patient, date_low = i.date_low, date_high = i.date_high, updated = i.updated,
-    change = o.next, version = i.version, tokens = i.tokens, content = i.content
+    change = o.next, version = i.version, tokens = i.tokens, content = i.content, present = i.present
   from input i join old o on o.n = i.n
   where r.type = i.type and r.key = i.key and i.method <> 4
-)${removing ? removedText(table) : ''}${sides}, logged as (
+)${removing ? removedText(table) : ''}${sides}${spelt.text}, logged as (
   insert into record.change (change, type, key, version, updated, method, id)
   select o.next, i.type, i.key, i.version, i.updated, i.method, i.id from input i join old o on o.n = i.n
 )
-select n::int as n from old`;
+select n::int as n${spelt.column} from old`;
 }
 
 function removedText(table: string): string {

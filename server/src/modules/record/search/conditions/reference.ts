@@ -1,15 +1,20 @@
 // Reference parameters (R4 search §3.1.1.4.12).
-import { elementsOf, keyOf, isResourceType, parsePath, parseReference, patientParameter, placeOf, referenceTerm, resourceTypes, searchParametersOf, structureBelow, typeTerm, uriTerm, type SearchParameter } from '@sen/fhir';
+import { codeTerm, elementsOf, keyOf, isResourceType, parsePath, parseReference, patientParameter, placeOf, referenceTerm, resourceTypes, searchParametersOf, structureBelow, systemCodeTerm, systemTerm, typeTerm, uriTerm, type SearchParameter } from '@sen/fhir';
 import { badModifier, badValue } from '../refusals.ts';
 import { unescape } from '../read-query.ts';
 import { anyOf } from '../sql.ts';
 import { hasToken, type ParameterFilter, type Scope } from './scope.ts';
+import { indexOfPipe } from './token.ts';
 
 export function referenceCondition(scope: Scope, filter: ParameterFilter): string {
-  const { modifier, parameter } = filter;
+  const { modifier } = filter;
+  if (modifier === 'identifier') return identifierCondition(scope, filter);
   if (modifier !== undefined && !isResourceType(modifier)) throw badModifier(filter.name, modifier);
-  const targets = modifier === undefined ? targetsOf(scope.type, parameter) : [modifier];
-  const refs = filter.values.map((value) => readTarget(scope, filter, unescape(value), targets));
+  const targets = modifier === undefined ? targetsOf(scope.type, filter.parameter) : [modifier];
+  return pointsTo(scope, filter, filter.values.map((value) => readTarget(scope, filter, unescape(value), targets)));
+}
+
+function pointsTo(scope: Scope, { owner, parameter }: ParameterFilter, refs: readonly Target[]): string {
   if (isPatientLink(scope.type, parameter)) {
     const patients = refs.map((r) => (r.ids.length === 1 && r.ids[0]?.type === 'Patient' ? r.ids[0].id : undefined));
     // `<> 0` is what the index on patient holds: without it a plan for all values could not use the index
@@ -17,15 +22,28 @@ export function referenceCondition(scope: Scope, filter: ParameterFilter): strin
     if (patients.every((id) => id !== undefined)) return `(${anyOf(patients.map((id) => `${scope.alias}.patient = ${scope.parameters.bigint(keyOf(id))}`))} and ${scope.alias}.patient <> 0)`;
   }
   const terms = refs.flatMap((r) => [...r.ids.map((x) => referenceTerm(x.type, x.id)), ...(r.uri === undefined ? [] : [uriTerm(r.uri)])]);
-  return hasToken(scope, parameter.paths.flatMap((path) => terms.map((term) => term ^ placeOf(filter.owner, path, 'reference'))));
+  return hasToken(scope, parameter.paths.flatMap((path) => terms.map((term) => term ^ placeOf(owner, path, 'reference'))));
 }
 
-interface Target {
+/** `subject:identifier=system|value`: the identifier written in the reference itself (Reference.identifier). */
+function identifierCondition(scope: Scope, { owner, parameter, values }: ParameterFilter): string {
+  const terms = values.map((value) => {
+    const cut = indexOfPipe(value);
+    const code = unescape(value.slice(cut + 1));
+    if (cut < 0) return codeTerm(code);
+    const system = unescape(value.slice(0, cut));
+    return code === '' ? systemTerm(system) : systemCodeTerm(system, code);
+  });
+  return hasToken(scope, parameter.paths.flatMap((path) => terms.map((term) => term ^ placeOf(owner, path, 'identifier'))));
+}
+
+export interface Target {
   readonly ids: readonly { type: string; id: string }[];
   readonly uri: string | undefined;
 }
 
-function readTarget(scope: Scope, filter: ParameterFilter, value: string, targets: readonly string[]): Target {
+/** Reads `Type/id`, an id (of any of the types) or a URL; refuses anything else. */
+export function readTarget(scope: Scope, filter: ParameterFilter, value: string, targets: readonly string[]): Target {
   const local = scope.base !== undefined && value.startsWith(`${scope.base}/`) ? value.slice(scope.base.length + 1) : value;
   const literal = parseReference(local);
   if (literal !== undefined && literal.base === undefined) return { ids: [{ type: literal.type, id: literal.id }], uri: undefined };
@@ -36,7 +54,7 @@ function readTarget(scope: Scope, filter: ParameterFilter, value: string, target
 
 /** The types a reference parameter may point to: those of the definition, or the one its path asks for. */
 export function targetsOf(type: string, parameter: SearchParameter): readonly string[] {
-  const asked = parameter.paths.map((p) => parsePath(p).target);
+  const asked = parameter.evaluate === undefined ? parameter.paths.map((p) => parsePath(p).target) : [undefined];
   if (asked.every((t) => t !== undefined)) return [...new Set(asked)] as string[];
   return parameter.code === 'patient' && type !== 'Patient' ? ['Patient'] : parameter.targets;
 }

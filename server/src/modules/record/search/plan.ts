@@ -1,0 +1,91 @@
+// How a search is put to PostgreSQL: one condition, one order, and what both need of parameters.
+import { compartmentMembers, compartmentParameters, compartmentPlace, isResourceType, keyOf, searchParametersOf, typeCode } from '@sen/fhir';
+import type { Work } from '../../../platform/work.ts';
+import { tableOf } from '../store/partitions.ts';
+import { openScope, type PlanHints, type Scope } from './conditions/scope.ts';
+import { whereOf } from './conditions.ts';
+import { withLookups, type Lookups } from './lookups.ts';
+import { afterPlace, orderOf, readPlace, type OrderKey } from './order.ts';
+import type { Filter, Query } from './read-query.ts';
+import { badSearch } from './refusals.ts';
+import { conditionOf } from './special.ts';
+import { allOf, anyOf, Parameters } from './sql.ts';
+
+export interface PlanOptions {
+  readonly compartment?: { readonly type: string; readonly id: string };
+  /** Our base URL: references that begin with it are local. */
+  readonly base?: string;
+}
+
+export interface Plan {
+  readonly from: string;
+  readonly where: string;
+  readonly order: readonly OrderKey[];
+  readonly parameters: Parameters;
+  /** How many of the parameters the condition alone uses: those of a count. */
+  readonly whereValues: number;
+  /** True when one plan serves all values. */
+  readonly fewRows: boolean;
+}
+
+/** The types a search is about; none: all. On a typed search `_type` may only repeat the type. */
+export function typesOf(type: string | undefined, read: Query, options: PlanOptions): readonly string[] {
+  for (const name of read.types) {
+    if (!isResourceType(name)) throw badSearch('bad-control', '_type: not the name of a resource type.', '_type: không phải tên loại tài nguyên.');
+    if (type !== undefined && name !== type) throw badSearch('bad-control', `_type: this address searches ${type} only.`, `_type: địa chỉ này chỉ tìm ${type}.`);
+  }
+  if (type !== undefined) return [type];
+  if (read.types.length > 0 || options.compartment === undefined) return [...new Set(read.types)];
+  return compartmentMembers(options.compartment.type);
+}
+
+/** Plans a search of one type, several or all (`types` empty). */
+export function planSearch(work: Work, types: readonly string[], read: Query, options: PlanOptions): Promise<Plan> {
+  return withLookups(work.db, (lookups) => planOf(work, types, read, options, lookups));
+}
+
+function planOf(work: Work, types: readonly string[], read: Query, options: PlanOptions, lookups: Lookups): Plan {
+  const parameters = new Parameters(lookups);
+  const hints: PlanHints = {};
+  const where = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
+  const whereValues = parameters.values.length;
+  const sortType = types.length === 1 ? (types[0] as string) : 'Resource';
+  const order = orderOf(sortType, read.sort, parameters);
+  // a plan for all values must not hope to meet one identifier early on a walk through all dates
+  if (hints.selective === 'token' && order[0]?.sql === 'r.date_low') order[0] = { ...order[0], sql: '(r.date_low + 0)' };
+  const fewRows = servesAllValues(hints, where);
+  const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
+  if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
+  return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
+}
+
+/**
+ * One plan serves all values where only few rows can match whatever they are. Not with a sub-query, whose values decide the plan; and a patient
+ * with tokens is better planned anew (0.3 against 0.7 ms), since a common code and a rare one ask for different indexes.
+ */
+function servesAllValues({ selective }: PlanHints, where: string): boolean {
+  if (selective === undefined || where.includes('select')) return false;
+  return selective !== 'patient' || !where.includes('.tokens');
+}
+
+function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: PlanOptions, hints: PlanHints): string {
+  const scope = openScope(type, parameters, work.now, options.base, hints);
+  const where = conditionOf(scope, filters);
+  return options.compartment === undefined ? where : allOf([where, compartmentCondition(scope, options.compartment)].filter((c) => c !== 'true'));
+}
+
+/** Several types: each with its own condition, since each has its own places in the index. All types: only what all have. */
+function manyWhere(work: Work, types: readonly string[], filters: readonly Filter[], parameters: Parameters, options: PlanOptions): string {
+  const hints: PlanHints = {};
+  if (types.length === 0) return conditionOf(openScope('Resource', parameters, work.now, options.base, hints), filters);
+  return anyOf(types.map((type) => `(r.type = ${typeCode(type)} and ${typeWhere(work, type, filters, parameters, options, hints)})`));
+}
+
+function compartmentCondition(scope: Scope, { type, id }: { type: string; id: string }): string {
+  const names = compartmentParameters(type, scope.type);
+  const key = keyOf(id);
+  if (scope.type === type) return `r.key = ${scope.parameters.bigint(key)}`;
+  if (names === undefined) return 'false';
+  if (type === 'Patient') return `((r.patient = ${scope.parameters.bigint(key)} and r.patient <> 0) or r.tokens @> ${scope.parameters.bigints([key ^ compartmentPlace])})`;
+  return anyOf(names.filter((name) => searchParametersOf(scope.type).has(name)).map((name) => whereOf({ ...scope, required: [], hints: {} }, [{ name, modifier: undefined, values: [`${type}/${id}`] }])));
+}

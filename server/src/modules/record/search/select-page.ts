@@ -1,0 +1,89 @@
+import { parseLossless, typeOfCode, type Resource } from '@sen/fhir';
+import type { Queryable } from '../../../platform/database.ts';
+import type { Work } from '../../../platform/work.ts';
+import { unpackContent } from '../store/codec.ts';
+import type { Found } from './include.ts';
+import { orderBy, readPlace, writePlace, type OrderKey } from './order.ts';
+import type { Plan } from './plan.ts';
+import type { Query } from './read-query.ts';
+import { comparePlaces, keepFirst } from './sort-in-memory.ts';
+import { searchStatement } from './statement.ts';
+
+export interface PageRows {
+  readonly rows: readonly MatchRow[];
+  readonly more: boolean;
+}
+
+export interface MatchRow extends Found {
+  /** The text that lets the next page go on after this row. */
+  readonly place: () => string;
+}
+
+interface OrderedRow extends Record<string, unknown> {
+  type: number;
+  id: string;
+  content: Buffer;
+}
+
+/** Matches are read this many at a time where they are ordered here; so many lie in memory, whatever matches. */
+const BATCH = 1000;
+
+/** The rows of one page, in order. */
+export async function selectPage(work: Work, plan: Plan, read: Query): Promise<PageRows> {
+  const found = plan.order.some((key) => key.read !== undefined) ? await sortedRows(work, plan, read) : await orderedRows(work.db, plan, read.count + 1);
+  const more = found.length > read.count;
+  const rows = more ? found.slice(0, read.count) : found;
+  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(placeOfRow(plan, row)) })), more };
+}
+
+function placeOfRow({ order }: Plan, row: OrderedRow): unknown[] {
+  return order.map((_key, i) => row[`o${i}`]);
+}
+
+async function orderedRows(db: Queryable, plan: Plan, limit: number): Promise<OrderedRow[]> {
+  const sorted = orderBy(plan.order, (i) => (plan.order[i] as OrderKey).sql);
+  const text = `${selectOf(plan)} order by ${sorted} limit ${limit}`;
+  return (await db.query<OrderedRow>(searchStatement(text, plan.parameters.values, plan.fewRows))).rows;
+}
+
+function selectOf({ from, order, where }: Plan): string {
+  const columns = order.map((key, i) => `${key.sql} as o${i}`).join(', ');
+  return `select r.type, r.id, r.content, ${columns} from ${from} where ${where}`;
+}
+
+/**
+ * An order by codes, references or URIs, which the index keeps only as hashes: all matches are read, batch by batch, and the first of them kept.
+ * Memory is bounded by a batch and a page; the processor pays some 30 µs a match.
+ */
+async function sortedRows(work: Work, plan: Plan, read: Query): Promise<OrderedRow[]> {
+  const after = read.page === undefined ? undefined : readPlace(read.page, plan.order);
+  const first: OrderedRow[] = [];
+  const take = (rows: readonly OrderedRow[]): void => {
+    for (const row of rows) readValues(row, plan.order);
+    const wanted = after === undefined ? rows : rows.filter((row) => comparePlaces(plan.order, placeOfRow(plan, row), after) > 0);
+    keepFirst(first, wanted, read.count + 1, (a, b) => comparePlaces(plan.order, placeOfRow(plan, a), placeOfRow(plan, b)));
+  };
+  const few = await work.db.query<OrderedRow>(searchStatement(`${selectOf(plan)} limit ${BATCH + 1}`, plan.parameters.values, plan.fewRows));
+  if (few.rows.length <= BATCH) take(few.rows);
+  else await work.transact((inner) => readAll(inner.db, plan, take));
+  return first;
+}
+
+function readValues(row: OrderedRow, order: readonly OrderKey[]): void {
+  const resource = parseLossless(unpackContent(row.content).toString()) as Resource;
+  order.forEach((key, i) => {
+    if (key.read !== undefined) row[`o${i}`] = key.read(resource);
+  });
+}
+
+async function readAll(db: Queryable, plan: Plan, take: (rows: readonly OrderedRow[]) => void): Promise<void> {
+  // the whole result is read, so the planner shall not prefer a quick first row
+  await db.query({ text: 'set local cursor_tuple_fraction = 1' });
+  await db.query({ text: `declare matches no scroll cursor for ${selectOf(plan)}`, values: plan.parameters.values });
+  for (;;) {
+    const { rows } = await db.query<OrderedRow>({ text: `fetch ${BATCH} from matches` });
+    take(rows);
+    if (rows.length < BATCH) break;
+  }
+  await db.query({ text: 'close matches' });
+}
