@@ -1,0 +1,18 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Work } from '../../platform/work.ts';
+import { filePath } from './bulk-house.ts';
+import { fileNumber } from './job.ts';
+import { isSigned, type Link } from './link-signature.ts';
+import { badLink, fileNotFound, linkExpired } from './refusals.ts';
+import { linkKey, listFiles } from './store.ts';
+
+/** Opens a file of a link as gzip. Refuses a link that is not ours (403), that has expired (410), and a file that is no more (404). */
+export async function openFile(work: Work, link: Link, signature: string): Promise<{ gzip: Readable; bytes: number }> {
+  if (!isSigned(await linkKey(work.db), link, signature)) throw badLink();
+  if (work.now > link.expires) throw linkExpired();
+  const number = fileNumber(link.file);
+  const file = (await listFiles(work.db, link.job)).find((one) => one.number === number && one.finished);
+  if (file === undefined) throw fileNotFound();
+  return { gzip: createReadStream(filePath(link.job, file.number)), bytes: file.bytes };
+}
