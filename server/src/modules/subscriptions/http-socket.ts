@@ -1,0 +1,121 @@
+// The websocket of subscriptions: R4 (subscription.html, websocket: `bind <id>`, `bound <id>`, `ping <id>`) and the backport (channels, Websockets:
+// `bind-with-token <token>`, then notification bundles).
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { readSession } from '../security/index.ts';
+import type { House } from '../../platform/module.ts';
+import { faultFields, type Log } from '../../platform/log.ts';
+import type { Bound } from './bound.ts';
+import { linkSocket } from './link-socket.ts';
+import { socketPath } from './socket-url.ts';
+import { tellBound } from './tell-bound.ts';
+
+interface Line {
+  readonly socket: WebSocket;
+  /** Whoever opened it has signed in. */
+  readonly known: boolean;
+  readonly bound: Map<string, Bound>;
+  alive: boolean;
+}
+
+/** Most subscriptions of one connection. */
+const mostBound = 100;
+const aliveMs = 30_000;
+const mostBuffered = 8 * 1024 * 1024;
+
+/** Takes websockets at socketPath, and tells those who are bound of what happens. Gives what ends it. */
+export function serveSockets(server: Server, house: House, log: Log, base: () => string): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, clientTracking: false });
+  const lines = new Set<Line>();
+  const fail = (error: unknown): void => log.error('subscriptions: websocket failed', faultFields(error));
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    stream.on('error', () => stream.destroy());
+    if ((request.url ?? '').split('?')[0] !== socketPath) {
+      if (server.listenerCount('upgrade') === 1) stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    hasSignedIn(house, request).then((known) => sockets.handleUpgrade(request, stream, head, (socket) => open(socket, known)), fail);
+  };
+  const open = (socket: WebSocket, known: boolean): void => {
+    const line: Line = { socket, known, bound: new Map(), alive: true };
+    lines.add(line);
+    let last = Promise.resolve();
+    socket.on('pong', () => (line.alive = true));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => lines.delete(line));
+    // one message after the other: an answer belongs before the pings that follow it
+    socket.on('message', (data) => (last = last.then(() => hear(house, base(), line, String(data))).catch(fail)));
+  };
+  server.on('upgrade', upgrade);
+  const polling = poll(house, lines, base, fail);
+  const keepAlive = setInterval(() => lines.forEach(checkAlive), aliveMs).unref();
+  return () => {
+    server.off('upgrade', upgrade);
+    polling();
+    clearInterval(keepAlive);
+    for (const { socket } of lines) socket.terminate();
+  };
+}
+
+async function hear(house: House, base: string, line: Line, message: string): Promise<void> {
+  const [, verb, argument = ''] = /^\s*(bind-with-token|bind):?\s+(\S{1,512})\s*$/.exec(message) ?? [];
+  if (verb === undefined) return refuse(line, 'say "bind <id>" or "bind-with-token <token>"');
+  if (verb === 'bind' && !line.known) return refuse(line, 'sign in first, or bind with a token');
+  const bounds = await linkSocket(house.systemWork(), verb === 'bind' ? { id: argument } : { token: argument }, base);
+  if (bounds === undefined) return refuse(line, verb === 'bind' ? 'no such subscription over websocket' : 'the token is not valid or has expired');
+  if (line.bound.size + bounds.length > mostBound) return refuse(line, 'too many subscriptions on one connection');
+  for (const { bound, greeting } of bounds) {
+    line.bound.set(bound.id, bound);
+    line.socket.send(greeting);
+  }
+}
+
+function refuse({ socket }: Line, reason: string): void {
+  socket.close(1008, reason);
+}
+
+/** Looks every hookPollMs for what the bound subscriptions have been told of since. */
+function poll(house: House, lines: ReadonlySet<Line>, base: () => string, fail: (error: unknown) => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  const look = async (): Promise<void> => {
+    const bound = [...lines].flatMap((line) => [...line.bound.values()].map((one) => ({ line, bound: one })));
+    if (bound.length > 0) {
+      await tellBound(house.systemWork(), base(), bound.map(({ line, bound: one }) => ({
+        bound: one,
+        send: (text) => sendTo(line, text),
+        end: () => line.bound.delete(one.id),
+      })));
+    }
+  };
+  const again = (): void => {
+    if (!ended) timer = setTimeout(() => void look().catch(fail).finally(again), house.settings.hookPollMs);
+  };
+  again();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}
+
+/** One who does not read is let go, before what waits for it fills our memory; $events has what it missed. */
+function sendTo({ socket }: Line, text: string): void {
+  if (socket.bufferedAmount > mostBuffered) return socket.terminate();
+  if (socket.readyState === socket.OPEN) socket.send(text);
+}
+
+function checkAlive(line: Line): void {
+  if (!line.alive) return line.socket.terminate();
+  line.alive = false;
+  line.socket.ping();
+}
+
+/** A bearer token, or the cookie of our own page: a browser names the page's origin, and another site's page may not use it. */
+async function hasSignedIn(house: House, { headers }: IncomingMessage): Promise<boolean> {
+  const bearer = /^Bearer +([\w.~+/=-]{16,512})$/i.exec(headers.authorization ?? '')?.[1];
+  const cookie = /(?:^|;\s*)sen_session=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1];
+  const own = headers.origin !== undefined && URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
+  const token = bearer ?? (own ? cookie : undefined);
+  return token !== undefined && (await readSession(house.systemWork(), token)) !== undefined;
+}

@@ -1,0 +1,46 @@
+// Backport subscriptions as a client writes them, and notifications as it reads them.
+import type { Json } from './client.ts';
+
+export const patiently = { timeout: 15_000, interval: 20 };
+export const ig = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition';
+export const topics = 'https://sen.vn/fhir/SubscriptionTopic';
+
+export interface Wish {
+  readonly topic: string;
+  readonly endpoint: string;
+  readonly content?: string;
+  readonly filters?: readonly string[];
+  readonly channel?: object;
+  readonly heartbeat?: number;
+  readonly maxCount?: number;
+}
+
+/** A Subscription with the profile backport-subscription. */
+export function topicSubscription({ topic, endpoint, content = 'id-only', filters = [], channel = {}, heartbeat, maxCount }: Wish): Json {
+  const extension = [
+    ...(heartbeat === undefined ? [] : [{ url: `${ig}/backport-heartbeat-period`, valueUnsignedInt: heartbeat }]),
+    ...(maxCount === undefined ? [] : [{ url: `${ig}/backport-max-count`, valuePositiveInt: maxCount }]),
+  ];
+  return {
+    resourceType: 'Subscription', meta: { profile: [`${ig}/backport-subscription`] }, status: 'requested', reason: 'Theo dõi', criteria: topic,
+    ...(filters.length === 0 ? {} : { _criteria: { extension: filters.map((valueString) => ({ url: `${ig}/backport-filter-criteria`, valueString })) } }),
+    channel: {
+      ...(extension.length === 0 ? {} : { extension }),
+      type: 'rest-hook', endpoint, payload: 'application/fhir+json',
+      _payload: { extension: [{ url: `${ig}/backport-payload-content`, valueCode: content }] }, ...channel,
+    },
+  };
+}
+
+/** What a notification says: its type, the numbers of its events and their focus. */
+export function told(bundle: Json): { type: string; status: string; since: string; numbers: string[]; focus: (string | undefined)[] } {
+  const parameter = bundle.entry[0].resource.parameter as Json[];
+  const value = (name: string) => parameter.find((one) => one.name === name);
+  const part = (event: Json, name: string) => event.part.find((one: Json) => one.name === name);
+  const events = parameter.filter(({ name }) => name === 'notification-event');
+  return {
+    type: value('type').valueCode, status: value('status').valueCode, since: value('events-since-subscription-start').valueString,
+    numbers: events.map((event) => part(event, 'event-number').valueString),
+    focus: events.map((event) => part(event, 'focus')?.valueReference.reference.replace(/^.*\/fhir\/R4\//, '')),
+  };
+}
