@@ -1,6 +1,7 @@
 // Patient resource to the facts that tell one person from another.
 import type { Resource } from '@sen/fhir';
 import { ageOn, type Age } from './age.ts';
+import { nameKey, phoneKey, type Description } from './likeness.ts';
 
 /** Names are compared as the index of the record holds them. */
 export { fold } from '@sen/fhir';
@@ -56,6 +57,19 @@ export function patientFacts(patient: Resource, today: string): PatientFacts {
     ...(hospitalNumber !== undefined && { hospitalNumber }),
     ...(citizenNumber !== undefined && { citizenNumber }),
     phones: phonesOf(patient),
+  };
+}
+
+/** Reads what tells a Patient from others, for likeness.ts. */
+export function descriptionOf(patient: Resource): Description {
+  const identifiers = listOf<Identifier>(patient['identifier']).filter(({ use, value }) => use !== 'old' && value !== undefined);
+  const names = listOf<HumanName & { prefix?: string[] }>(patient['name']).flatMap(({ text, given, family }) => [text, [...(given ?? []), family ?? ''].join(' ')]);
+  return {
+    identifiers: identifiers.map(({ system, value }) => `${system ?? ''}|${value}`),
+    names: [...new Set(names.map((name) => nameKey(name ?? '')))].filter((name) => name !== ''),
+    birthDate: textOf(patient['birthDate']),
+    gender: textOf(patient['gender']),
+    phones: [...new Set(phonesOf(patient).map(phoneKey))].filter((phone) => phone !== ''),
   };
 }
 
