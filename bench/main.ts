@@ -5,16 +5,34 @@ interface Bench {
   readonly says: string;
   /** Runs with the remaining arguments; the results go into the folder. Returns the exit code. */
   readonly run: (args: readonly string[], resultsFolder: string) => Promise<number>;
+  readonly usage: () => Promise<string>;
 }
 
 const benches: Readonly<Record<string, Bench>> = {
   record: {
     says: 'the FHIR record under load: rate, latency and CPU per request against the targets; any FHIR R4 server',
     run: async (args, folder) => (await import('./record/record.ts')).record(args, folder),
+    usage: async () => (await import('./record/options.ts')).recordUsage,
+  },
+  ladder: {
+    says: 'the same questions at 1,000, 4,000, 16,000 and 64,000 patients: medians, tails, disk, memory',
+    run: async (args, folder) => (await import('./ladder/ladder.ts')).ladder(args, folder),
+    usage: async () => (await import('./ladder/ladder.ts')).ladderUsage,
+  },
+  validate: {
+    says: 'CPU of validation and indexing a resource, against the libraries',
+    run: async (args, folder) => (await import('./validate/validate.ts')).validate(args, folder),
+    usage: async () => (await import('./validate/validate.ts')).validateUsage,
+  },
+  soak: {
+    says: 'an hour of mixed load: does memory stay flat',
+    run: async (args, folder) => (await import('./soak/soak.ts')).soak(args, folder),
+    usage: async () => (await import('./soak/soak.ts')).soakUsage,
   },
   import: {
     says: 'import of a folder of FHIR files: resources/s and CPU',
     run: async (args, folder) => (await import('./import/import.ts')).importFolder(args, folder),
+    usage: async () => (await import('./import/import.ts')).importUsage,
   },
 };
 
@@ -33,8 +51,6 @@ if (bench === undefined) {
 
 async function run(chosen: Bench): Promise<number> {
   if (!args.includes('--help')) return chosen.run(args, fileURLToPath(new URL('results/', import.meta.url)));
-  const { recordUsage } = await import('./record/options.ts');
-  const { importUsage } = await import('./import/import.ts');
-  process.stdout.write(`${name === 'record' ? recordUsage : importUsage}\n`);
+  process.stdout.write(`${await chosen.usage()}\n`);
   return 0;
 }

@@ -1,9 +1,11 @@
 // Our own server, started for a bench on an empty data folder, and stopped after it.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exportResources, takeSnapshot } from '../../server/src/modules/record/index.ts';
+import type { Work } from '../../server/src/platform/work.ts';
 import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
 import { readSettings } from '../../server/src/platform/config.ts';
 import { runningOn } from '../../server/src/start/data-folder.ts';
@@ -19,6 +21,12 @@ export interface RunningServer {
   readonly postgres: ProcessChoice;
   /** Size of everything stored, where it can be known. */
   dataBytes?(): number;
+  /** Bytes of the record with its indexes, and of the JSON that it stands for. */
+  storedBytes?(): Promise<{ readonly stored: number; readonly json: number }>;
+  /** Resident memory of the server without its database. */
+  rssMiB?(): number | undefined;
+  /** Stops server and database and starts them again on the same data; `base` and processes are then those of the new one. */
+  restart?(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,27 +48,88 @@ export function houseEnvironment(data: string): NodeJS.ProcessEnv {
 /** Starts Sen on an empty data folder and a free port, with a token of an administrator. */
 export async function startSen(tell: (line: string) => void): Promise<RunningServer> {
   const data = makeDataFolder();
-  const env = houseEnvironment(data);
   tell('starting Sen on an empty data folder …');
+  try {
+    return await serverOn(data);
+  } catch (error) {
+    rmSync(data, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function serverOn(data: string): Promise<RunningServer> {
+  const env = houseEnvironment(data);
+  let child = await launch(data, env);
+  const token = await withHouse(readSettings(env), async (house) => {
+    await ensureDemoAccounts(house.systemWork());
+    return issueToken(house.systemWork(), 'quantri', 24);
+  });
+  return {
+    get base() {
+      return new URL(`${runningOn(data)?.address}/fhir/R4`);
+    },
+    token,
+    describe: 'Sen, started by the bench with its embedded PostgreSQL',
+    get server() {
+      return { pids: [child.pid as number] };
+    },
+    get postgres() {
+      return { pids: postmastersIn(data) };
+    },
+    dataBytes: () => folderBytes(data),
+    storedBytes: () => recordBytes(env),
+    rssMiB: () => residentMiB(child.pid as number),
+    restart: async () => {
+      await end(child);
+      child = await launch(data, env);
+    },
+    stop: async () => {
+      await end(child);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(data: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   try {
-    const address = await listening(child, data);
-    const token = await withHouse(readSettings(env), async (house) => {
-      await ensureDemoAccounts(house.systemWork());
-      return issueToken(house.systemWork(), 'quantri', 24);
-    });
-    return {
-      base: new URL(`${address}/fhir/R4`),
-      token,
-      describe: 'Sen, started by the bench with its embedded PostgreSQL',
-      server: { pids: [child.pid as number] },
-      postgres: { pids: postmastersIn(data) },
-      dataBytes: () => folderBytes(data),
-      stop: () => stop(child, data),
-    };
+    await listening(child, data);
   } catch (error) {
-    await stop(child, data);
+    await end(child);
     throw error;
+  }
+  return child;
+}
+
+/** Bytes of the JSON of every resource, as a client would get it. */
+async function jsonBytes(work: Work): Promise<number> {
+  const snapshot = await takeSnapshot(work.db);
+  let bytes = 0;
+  for (const type of ['Patient', 'Encounter', 'Observation', 'Condition', 'AllergyIntolerance']) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const page: Awaited<ReturnType<typeof exportResources>> = await exportResources(work, { type, snapshot, since: undefined, limit: 2000, after: after === '' ? undefined : after });
+      for (const json of page.found) bytes += json.length;
+      after = page.next;
+    }
+  }
+  return bytes;
+}
+
+/** What the record takes on disk, with its indexes, and the JSON that it stands for. */
+async function recordBytes(env: NodeJS.ProcessEnv): Promise<{ stored: number; json: number }> {
+  return withHouse(readSettings(env), async ({ database, systemWork }) => {
+    const { rows } = await database.query<{ stored: string }>({
+      text: `select sum(pg_total_relation_size(c.oid)) as stored from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'record' and c.relkind = 'r'`,
+    });
+    return { stored: Number(rows[0]?.stored), json: await jsonBytes(systemWork()) };
+  });
+}
+
+function residentMiB(pid: number): number | undefined {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return undefined;
   }
 }
 
@@ -75,10 +144,9 @@ async function listening(child: ChildProcess, data: string): Promise<string> {
   throw new Error('the server did not listen in time');
 }
 
-async function stop(child: ChildProcess, data: string): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await gone;
-  rmSync(data, { recursive: true, force: true });
 }
 
 /** Bytes in a folder and below it; what vanishes while we look counts nothing. */

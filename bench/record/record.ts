@@ -1,9 +1,9 @@
 // `bench record`: anchors §1, row by row, against our own server or any other.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import { gatherFacts } from '../measure/facts.ts';
 import { runLoad, type LoadResult } from '../measure/load.ts';
 import { countProcesses, cpuReader, type CpuTimes, type ProcessChoice } from '../measure/processes.ts';
+import { awaitQuiet } from '../measure/await-quiet.ts';
 import { startSen, type RunningServer } from '../measure/own-server.ts';
 import { cpuOf, judge, rowResult, type RowResult } from './compare.ts';
 import { readOptions, type RecordOptions } from './options.ts';
@@ -67,7 +67,7 @@ async function seedOrRecall(options: RecordOptions, server: RunningServer): Prom
   const seeded = await seed({ base: server.base, token: server.token, patients: options.patients, population: 'bench-1', clients: 4, tell: say });
   say(`seeded ${seeded.resources} resources in ${seeded.seconds.toFixed(1)} s, ${Math.round(seeded.resources / seeded.seconds)} resources/s`);
   say(`resting ${options.settleSeconds} s …`);
-  await setTimeout(options.settleSeconds * 1000);
+  await awaitQuiet(server, options.settleSeconds);
   if (options.seedFile !== undefined) {
     writeFileSync(options.seedFile, JSON.stringify({ population: seeded.population, ids: seeded.people.map((one) => one.id) }));
   }

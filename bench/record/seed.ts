@@ -11,6 +11,7 @@ export interface Seeded {
 export interface SeedResult {
   readonly population: string;
   readonly people: readonly Seeded[];
+  /** Resources that this run added. */
   readonly resources: number;
   readonly seconds: number;
 }
@@ -21,15 +22,18 @@ interface SeedPlan {
   readonly patients: number;
   readonly population: string;
   readonly clients: number;
+  /** People that are there already; undefined: none. */
+  readonly known?: readonly Seeded[];
   tell(line: string): void;
 }
 
 /** Creates the population, a transaction bundle a person, several at a time. Stops at the first refusal: a partial seed would falsify every answer. */
 export async function seed(plan: SeedPlan): Promise<SeedResult> {
-  const people: Seeded[] = new Array<Seeded>(plan.patients);
+  const people: Seeded[] = [...(plan.known ?? [])];
+  const before = people.length;
   const began = performance.now();
-  let next = 0;
-  let done = 0;
+  let next = before;
+  let done = before;
   const work = async () => {
     const connection = openConnection(plan.base);
     for (let index = next++; index < plan.patients; index = next++) {
@@ -37,12 +41,12 @@ export async function seed(plan: SeedPlan): Promise<SeedResult> {
       const body = JSON.stringify(bundleOf(person));
       const reply = await connection.send(requestBytes(plan.base, plan.token, 'POST', '', body));
       people[index] = { id: patientId(reply.status, reply.body), person };
-      if (++done % 250 === 0) plan.tell(`  ${done} of ${plan.patients} patients`);
+      if (++done % (plan.patients > 5000 ? 4000 : 250) === 0) plan.tell(`  ${done} of ${plan.patients} patients`);
     }
     connection.close();
   };
   await Promise.all(Array.from({ length: plan.clients }, work));
-  const resources = people.reduce((total, one) => total + resourceCount(one.person), 0);
+  const resources = people.slice(before).reduce((total, one) => total + resourceCount(one.person), 0);
   return { population: plan.population, people, resources, seconds: (performance.now() - began) / 1000 };
 }
 
