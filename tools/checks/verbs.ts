@@ -4,10 +4,10 @@
 export const verbs = [
   'accept', 'add', 'admit', 'amend', 'announce', 'answer', 'approve', 'ask', 'assign', 'authenticate', 'authorize', 'batch', 'begin',
   'book', 'break', 'call', 'cancel', 'change', 'charge', 'check', 'claim', 'close', 'collect', 'complete', 'confirm', 'consent', 'count',
-  'create', 'decide', 'delete', 'deliver', 'discharge', 'dispense', 'end', 'evaluate', 'everything', 'export', 'find', 'follow', 'forward',
-  'give', 'grant', 'hand', 'hold', 'import', 'invoice', 'issue', 'keep', 'link', 'list', 'load', 'lock', 'look', 'match', 'merge', 'move', 'notify',
+  'create', 'decide', 'delete', 'deliver', 'discharge', 'dispense', 'end', 'evaluate', 'everything', 'expand', 'export', 'find', 'follow',
+  'forward', 'give', 'grant', 'hand', 'hold', 'import', 'invoice', 'issue', 'keep', 'link', 'list', 'load', 'lock', 'look', 'match', 'merge', 'move', 'notify',
   'open', 'order', 'patch', 'pay', 'plan', 'prescribe', 'print', 'purge', 'queue', 'read', 'receive', 'recall', 'reconcile', 'record', 'refund',
   'register', 'reindex', 'reject', 'release', 'remove', 'report', 'request', 'reserve', 'resolve', 'resume', 'return', 'review', 'revoke', 'run',
   'schedule', 'search', 'seed', 'send', 'show', 'sign', 'start', 'stop', 'submit', 'suggest', 'summarize', 'take', 'tell', 'test', 'transact', 'transfer',
-  'unmerge', 'update', 'verify', 'view', 'vread', 'withdraw', 'write',
+  'translate', 'unmerge', 'update', 'verify', 'view', 'vread', 'withdraw', 'write',
 ] as const;
