@@ -23,7 +23,8 @@ const anyOf = (...words: string[]) => new RegExp(words.join('|'));
 
 describe('the tree', () => {
   it('has no file a person cannot read at a sitting: 400 lines at most', () => {
-    const long = code.filter((path) => read(path).split('\n').length > 401);
+    // a migration keeps its name for ever, so one that a tool made says so at its top
+    const long = code.filter((path) => !/^-- Made by tools\//.test(read(path)) && read(path).split('\n').length > 401);
     expect(long.map((path) => `${path}: ${read(path).split('\n').length - 1} lines`)).toEqual([]);
   });
 

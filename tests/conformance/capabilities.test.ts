@@ -16,6 +16,8 @@ afterAll(() => server.close());
 
 const values: Record<string, string> = { token: 's|c', string: 'a', reference: 'Patient/lan', date: 'ge2026-01-01', number: '1.5', quantity: '1.5|s|c', uri: 'http://x', special: '21|105|1|km' };
 
+const valueOf = (name: string, kind: string): string => (name === '_filter' ? '_id eq lan' : values[kind]!);
+
 /** Parts of the kinds that R4's composites have; one of these forms must be taken. */
 async function statusOfComposite(type: string, name: string): Promise<number> {
   let last = 400;
@@ -30,7 +32,7 @@ describe('R4 capabilitystatement.html §5.2: /metadata tells the truth', () => {
     for (const { type, searchParam } of resources) {
       for (const { name, type: kind } of searchParam) {
         asked++;
-        const status = kind === 'composite' ? await statusOfComposite(type, name) : (await fhir('GET', `/${type}?${name}=${encodeURIComponent(values[kind]!)}&_count=1`)).status;
+        const status = kind === 'composite' ? await statusOfComposite(type, name) : (await fhir('GET', `/${type}?${name}=${encodeURIComponent(valueOf(name, kind))}&_count=1`)).status;
         if (status !== 200) failed.push(`${status} ${type}?${name} (${kind})`);
       }
     }
@@ -53,6 +55,17 @@ describe('R4 capabilitystatement.html §5.2: /metadata tells the truth', () => {
       expect(interaction.map(({ code }: Json) => code).sort()).toEqual(['create', 'delete', 'history-instance', 'history-type', 'patch', 'read', 'search-type', 'update', 'vread']);
       expect([type, (await fhir('GET', `/${type}/nobody`)).status, (await fhir('GET', `/${type}/_history`)).status, (await fhir('DELETE', `/${type}/nobody`)).status]).toEqual([type, 404, 200, 204]);
     }
-    for (const operation of ['$validate', '$meta', '$expand', '$document']) expect((await fhir('POST', `/Patient/${operation}`, { resourceType: 'Parameters' })).status).toBe(404);
+  });
+
+  it('lists no operation that is not there, and no other is', { timeout: 60_000 }, async () => {
+    const parameters = { resourceType: 'Parameters' };
+    const refusedAs = async (path: string) => (await fhir('POST', path, parameters)).body?.issue?.[0]?.details?.coding?.[0]?.code;
+    for (const { type, operation = [] } of resources.filter((one) => ['Patient', 'Observation', 'ValueSet', 'CodeSystem', 'ConceptMap', 'Composition', 'Group', 'Subscription', 'Basic'].includes(one.type))) {
+      for (const { name } of operation) {
+        const found = [await refusedAs(`/${type}/$${name}`), await refusedAs(`/${type}/lan/$${name}`)];
+        expect([type, name, found.every((code) => code === 'record.unknown-operation')]).toEqual([type, name, false]);
+      }
+    }
+    for (const operation of ['$expand', '$document', '$nothing']) expect([operation, await refusedAs(`/Patient/${operation}`)]).toEqual([operation, 'record.unknown-operation']);
   });
 });

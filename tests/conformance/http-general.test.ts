@@ -112,12 +112,14 @@ describe('R4 http.html §3.1.0.10 capabilities', () => {
     const { body } = await fhir('GET', '/metadata');
     for (const type of resourceTypes) expect([type, (await fhir('GET', `/${type}?_summary=count`)).status]).toEqual([type, 200]);
     const patient = body.rest[0].resource.find(({ type }: { type: string }) => type === 'Patient');
-    const sample: Record<string, string> = { date: '2020', token: 'x', string: 'x', reference: 'Patient/x', number: '1', quantity: '1', uri: 'http://x' };
+    const sample: Record<string, string> = { special: '_id eq lan', date: '2020', token: 'x', string: 'x', reference: 'Patient/x', number: '1', quantity: '1', uri: 'http://x' };
     for (const { name, type } of patient.searchParam) expect([name, (await fhir('GET', `/Patient?${name}=${sample[type] ?? 'x'}`)).status]).toEqual([name, 200]);
   });
 
-  it('refuses to pose as a terminology service', async () => {
-    const answered = await fhir('GET', '/metadata?mode=terminology');
+  it('tells what it knows of terminology, and refuses a mode that R4 does not know', async () => {
+    const { status, body } = await fhir('GET', '/metadata?mode=terminology');
+    expect([status, body.resourceType, validateResource(body)]).toEqual([200, 'TerminologyCapabilities', []]);
+    const answered = await fhir('GET', '/metadata?mode=everything');
     expect([answered.status, issueOf(answered).code]).toEqual([400, 'not-supported']);
   });
 });

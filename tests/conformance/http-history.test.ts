@@ -56,6 +56,6 @@ describe('R4 http.html §3.1.0.12 history', () => {
 
   it('answers 404 for what never was, 400 for parameters it cannot read', async () => {
     expect((await fhir('GET', '/Patient/never/_history')).status).toBe(404);
-    for (const wrong of ['_since=yesterday', '_count=0', '_at=2026-02-31', 'name=lan']) expect((await fhir('GET', `/Patient/_history?${wrong}`)).status).toBe(400);
+    for (const wrong of ['_since=yesterday', '_count=-1', '_at=2026-02-31', 'name=lan']) expect((await fhir('GET', `/Patient/_history?${wrong}`)).status).toBe(400);
   });
 });

@@ -42,7 +42,7 @@ describe('R4 http.html §3.1.0.11.2 transaction', () => {
     const patient = lan({
       text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml"><a href="${o}">glucose</a></div>` },
       extension: [{ url: 'http://bvsen.vn/last', valueReference: { reference: o } }, { url: 'http://bvsen.vn/uri', valueUri: o }],
-      _birthDate: { extension: [{ url: 'http://bvsen.vn/seen', valueReference: { reference: o } }] },
+      _birthDate: { extension: [{ url: 'http://bvsen.vn/seen', valueReference: { reference: o } }, { url: 'http://bvsen.vn/first', valueReference: { reference: '#c' } }] },
       contained: [{ resourceType: 'Observation', id: 'c', status: 'final', code: { text: o }, subject: { reference: p } }],
       generalPractitioner: [{ reference: g }], identifier: [{ system: 'urn:ietf:rfc:3986', value: p }],
     });

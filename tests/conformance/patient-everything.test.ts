@@ -14,7 +14,7 @@ beforeAll(async () => {
   for (const day of [1, 2, 3]) {
     await fhir('PUT', `/Observation/g${day}`, { ...glucose('Patient/lan', day, `2026-01-0${day}`), id: `g${day}`, performer: [{ reference: 'Practitioner/minh' }] });
   }
-  await fhir('PUT', '/AllergyIntolerance/a1', { resourceType: 'AllergyIntolerance', id: 'a1', patient: { reference: 'Patient/lan' } });
+  await fhir('PUT', '/AllergyIntolerance/a1', { resourceType: 'AllergyIntolerance', id: 'a1', clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] }, patient: { reference: 'Patient/lan' } });
   await fhir('PUT', '/Observation/h1', { ...glucose('Patient/hai', 9, '2026-01-01'), id: 'h1' });
 });
 afterAll(() => server.close());

@@ -9,7 +9,7 @@ let server: TestServer;
 let fhir: Client;
 let examples: Example[];
 beforeAll(async () => {
-  server = await testServer();
+  server = await testServer({ env: { SEN_HOOK_HOSTS: '*', SEN_HOOK_POLL_MS: '3600000' } });
   fhir = clientOf(server);
   examples = readExamples();
 });

@@ -69,6 +69,51 @@ describe('R4 xml.html §2.6.1 and http.html §3.1.0.1.11: XML for reads and writ
     expect(await codeOf(`<Patient xmlns="http://hl7.org/fhir">${'<extension url="a">'.repeat(500)}`)).toEqual([400, 'http.xml']);
   });
 
+  it('answers in XML whatever there is to answer', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded', accept: '*/*' };
+    await fhir('PUT', '/Basic/gone', { resourceType: 'Basic', id: 'gone', code: { text: 'x' } });
+    await fhir('DELETE', '/Basic/gone');
+    const anonymous = { authorization: 'Bearer none' };
+    const asked: [string, string, string | undefined, Record<string, string>, number, string][] = [
+      ['GET', '/Patient/lan/_history', undefined, {}, 200, 'Bundle'],
+      ['GET', '/_history', undefined, {}, 200, 'Bundle'],
+      ['GET', '/Patient/lan/_history/1', undefined, {}, 200, 'Patient'],
+      ['GET', '/Patient?_summary=true&_id=lan', undefined, {}, 200, 'Bundle'],
+      ['GET', '/Patient?_summary=count', undefined, {}, 200, 'Bundle'],
+      ['GET', '/Patient/lan?_elements=gender', undefined, {}, 200, 'Patient'],
+      ['GET', '/Patient/lan?_summary=text', undefined, {}, 200, 'Patient'],
+      ['POST', '/Patient/_search', '_id=lan&_format=xml', form, 200, 'Bundle'],
+      ['POST', '/Patient/_search', 'colour=red&_format=xml', form, 400, 'OperationOutcome'],
+      ['GET', '/Patient/lan/$everything', undefined, {}, 200, 'Bundle'],
+      ['GET', '/Observation/$lastn?patient=lan&code=x', undefined, {}, 200, 'Bundle'],
+      ['GET', '/Patient/lan', undefined, anonymous, 401, 'OperationOutcome'],
+      ['GET', '/Nonsense', undefined, {}, 404, 'OperationOutcome'],
+      ['GET', '/Basic/gone', undefined, {}, 410, 'OperationOutcome'],
+      ['DELETE', '/metadata', undefined, {}, 405, 'OperationOutcome'],
+      ['GET', '/$reindex', undefined, {}, 405, 'OperationOutcome'],
+      ['PUT', '/Patient/lan', '<Patient xmlns="http://hl7.org/fhir"><id value="lan"/></Patient>', { 'if-match': 'W/"99"' }, 412, 'OperationOutcome'],
+      ['POST', '/Patient', 'x', { 'content-type': 'text/turtle' }, 415, 'OperationOutcome'],
+      ['POST', '/Patient', '<Patient xmlns="http://hl7.org/fhir"/>', { prefer: 'return=OperationOutcome' }, 201, 'OperationOutcome'],
+      ['GET', '/%01?_format=xml', undefined, {}, 404, 'OperationOutcome'],
+    ];
+    for (const [method, path, body, headers, status, type] of asked) {
+      const answer = await xml(method, path, body, headers);
+      expect([method, path, answer.status, answer.type, read(answer.text)['resourceType']]).toEqual([method, path, status, 'application/fhir+xml; charset=utf-8', type]);
+    }
+    expect(await xml('POST', '/Patient', '<Patient xmlns="http://hl7.org/fhir"/>', { prefer: 'return=minimal' })).toMatchObject({ status: 201, text: '' });
+    expect(await xml('DELETE', '/Basic/gone')).toMatchObject({ status: 204, text: '', type: null });
+    expect(await xml('GET', '/Patient/lan', undefined, { 'if-none-match': '*' })).toMatchObject({ status: 304, text: '' });
+  });
+
+  it('answers in the form of the body to who takes either, and obeys a quality of zero', async () => {
+    const patient = '<Patient xmlns="http://hl7.org/fhir"/>';
+    expect((await xml('POST', '/Patient', patient, { accept: '*/*' })).type).toContain('fhir+xml');
+    expect((await xml('POST', '/Patient', patient, { accept: 'application/fhir+json' })).type).toContain('fhir+json');
+    expect((await xml('POST', '/Patient', '<Patient', { accept: '*/*' })).type).toContain('fhir+xml');
+    expect((await xml('GET', '/Patient/lan', undefined, { accept: 'application/fhir+json;q=0, */*' })).type).toContain('fhir+xml');
+    expect((await xml('GET', '/Patient/lan', undefined, { accept: 'application/fhir+json;q=0' })).status).toBe(406);
+  });
+
   it('gives every example of the specification back with the same content', () => {
     const canonical = (value: unknown): unknown => (Array.isArray(value) ? value.map(canonical) : typeof value === 'object' && value !== null && !(JSON as unknown as { isRawJSON(v: unknown): boolean }).isRawJSON(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)])) : value);
     const examples = readExamples();

@@ -86,13 +86,74 @@ export const settingsTable = {
     name: 'SEN_SEARCH_COUNT_MAX', unit: 'resources', fallback: 1000, min: 1, max: 100_000,
     vi: 'Số kết quả nhiều nhất trên một trang tìm kiếm.', en: 'Most results on one page of a search.',
   }),
+  fullText: yesNo({
+    name: 'SEN_FULL_TEXT', fallback: true,
+    vi: 'Lập chỉ mục toàn văn ở chế độ nền, để tìm bằng `_text` và `_content`.',
+    en: 'Indexes all text in the background, for searches by `_text` and `_content`.',
+  }),
+  reindexLoadPercent: whole({
+    name: 'SEN_REINDEX_LOAD_PERCENT', unit: 'percent', fallback: 50, min: 1, max: 100,
+    vi: 'Phần thời gian mà việc lập lại chỉ mục ở nền được làm việc (một kết nối); phần còn lại dành cho người dùng.',
+    en: 'Share of the time in which making the index anew in the background works (one connection); the rest is left to people.',
+  }),
   transactionEntriesMax: whole({
     name: 'SEN_TRANSACTION_ENTRIES_MAX', unit: 'entries', fallback: 0, min: 0, max: 10_000_000,
     vi: 'Số mục nhiều nhất của một batch hoặc transaction; 0: không giới hạn.', en: 'Most entries of one batch or transaction; 0: no limit.',
   }),
+  profiles: choice({
+    name: 'SEN_PROFILES', fallback: 'known', choices: ['off', 'known', 'all'],
+    vi: 'Hồ sơ mẫu (meta.profile) mà tài nguyên ghi vào phải thỏa: `off`: không kiểm tra; `known`: những hồ sơ mẫu máy chủ biết; `all`: như `known`, và từ chối hồ sơ mẫu chưa biết.',
+    en: 'Claimed profiles (meta.profile) that a written resource must satisfy: `off`: none; `known`: those known here; `all`: as `known`, and unknown ones are refused.',
+  }),
   conditionalDeleteMax: whole({
     name: 'SEN_CONDITIONAL_DELETE_MAX', unit: 'resources', fallback: 1, min: 1, max: 100_000,
     vi: 'Số tài nguyên nhiều nhất mà một lần xóa có điều kiện được xóa.', en: 'Most resources that one conditional delete may delete.',
+  }),
+  hookHosts: text({
+    name: 'SEN_HOOK_HOSTS', fallback: '', accepts: 'hosts, such as `hooks.example.vn, *.bv.vn:8443, *`',
+    vi: 'Máy được nhận thông báo (Subscription rest-hook), cách nhau bằng dấu phẩy; `*`: mọi máy công cộng. Địa chỉ nội bộ phải ghi đích danh. Trống: không máy nào.',
+    en: 'Hosts that may be sent notifications (Subscription rest-hook), separated by commas; `*`: every public host. A private address must be named itself. Empty: none.',
+  }),
+  hookTimeoutMs: whole({
+    name: 'SEN_HOOK_TIMEOUT_MS', unit: 'ms', fallback: 10_000, min: 100, max: 120_000,
+    vi: 'Thời gian chờ dài nhất của một thông báo gửi đi, khi đăng ký không nêu.', en: 'Longest wait for the answer to a notification, where the subscription names none.',
+  }),
+  hookAttempts: whole({
+    name: 'SEN_HOOK_ATTEMPTS', unit: 'attempts', fallback: 12, min: 2, max: 100,
+    vi: 'Số lần gửi một thông báo bị từ chối (cách nhau 1, 2, 4 … giây, nhiều nhất 10 phút) trước khi bỏ.', en: 'Attempts to send a notification that is refused (after 1, 2, 4 … s, at most 10 min) before it is given up.',
+  }),
+  hookFailures: whole({
+    name: 'SEN_HOOK_FAILURES', unit: 'failures', fallback: 20, min: 1, max: 1000,
+    vi: 'Số lần gửi hỏng liên tiếp làm đăng ký chuyển sang `error`.', en: 'Failures in a row that turn a subscription to `error`.',
+  }),
+  hookPollMs: whole({
+    name: 'SEN_HOOK_POLL_MS', unit: 'ms', fallback: 500, min: 10, max: 3_600_000,
+    vi: 'Chu kỳ tìm thay đổi cần thông báo.', en: 'How often changes to be notified are looked for.',
+  }),
+  subscriptionEventDays: whole({
+    name: 'SEN_SUBSCRIPTION_EVENT_DAYS', unit: 'days', fallback: 30, min: 1, max: 3650,
+    vi: 'Thời gian giữ sự kiện của đăng ký thông báo (`$events`, thư không gửi được).', en: 'How long events of subscriptions are kept (`$events`, dead letters).',
+  }),
+  bulkJobsMax: whole({
+    name: 'SEN_BULK_JOBS_MAX', unit: 'jobs', fallback: 4, min: 1, max: 1000,
+    vi: 'Số việc xuất, nhập hàng loạt ($export, $import) một tài khoản được chạy cùng lúc.', en: 'Bulk exports and imports ($export, $import) that one account may have running at once.',
+  }),
+  bulkKeepHours: whole({
+    name: 'SEN_BULK_KEEP_HOURS', unit: 'hours', fallback: 24, min: 1, max: 8760,
+    vi: 'Thời gian giữ tệp của một việc xuất hoặc nhập đã xong; liên kết tải về cũng hết hạn theo.', en: 'How long the files of a finished export or import are kept; their links expire with them.',
+  }),
+  bulkFileResources: whole({
+    name: 'SEN_BULK_FILE_RESOURCES', unit: 'resources', fallback: 100_000, min: 1, max: 100_000_000,
+    vi: 'Số tài nguyên của một tệp xuất; đủ thì sang tệp mới.', en: 'Resources of one exported file; when it has so many, another begins.',
+  }),
+  importHosts: text({
+    name: 'SEN_IMPORT_HOSTS', fallback: '', accepts: 'hosts, such as `files.example.vn, 10.0.0.5:8443`',
+    vi: 'Máy mà $import được lấy tệp về, cách nhau bằng dấu phẩy. Trống: không máy nào (chỉ nhận tệp gửi lên).',
+    en: 'Hosts from which $import may fetch files, separated by commas. Empty: none (only uploads).',
+  }),
+  importSourceMaxMb: whole({
+    name: 'SEN_IMPORT_SOURCE_MAX_MB', unit: 'MiB', fallback: 10_240, min: 1, max: 10_485_760,
+    vi: 'Kích thước lớn nhất của một tệp $import, sau khi giải nén.', en: 'Largest file of $import, counted unpacked.',
   }),
   sessionHours: whole({
     name: 'SEN_SESSION_HOURS', unit: 'hours', fallback: 12, min: 1, max: 8760,

@@ -45,6 +45,8 @@ export interface Operation {
   readonly affectsState?: boolean;
   /** Media types of bodies, beside FHIR, that it takes as text. */
   readonly takes?: readonly string[];
+  /** Answers in a form of its own, whatever Accept asks for. */
+  readonly answersOther?: boolean;
   readonly run: (work: Work, call: OperationCall) => Promise<OperationAnswer>;
 }
 

@@ -4,6 +4,7 @@ import { hospital } from '../hospital.ts';
 import { readSettings, unknownSettings } from '../platform/config.ts';
 import type { Settings } from '../platform/config.ts';
 import { openDatabase } from '../platform/database.ts';
+import { addStarterLists } from '../modules/catalogue/index.ts';
 import { prepareBackground, startBackground } from '../platform/events.ts';
 import { faultFields, openLog } from '../platform/log.ts';
 import type { Log } from '../platform/log.ts';
@@ -21,6 +22,7 @@ import { loadDemo } from './demo.ts';
 import { openHouse } from './house.ts';
 import { listen, refuseTakenPort } from './listen.ts';
 import { openStorage } from './open-storage.ts';
+import { loadOwnDefinitions } from './own-definitions.ts';
 import { say } from './say.ts';
 import { refuseWhenStopped } from './stopped.ts';
 
@@ -82,6 +84,8 @@ async function openFilledHouse(settings: Settings, folder: DataFolder, closers: 
     await module.start?.(house);
     if (module.stop !== undefined) closers.add(module.name, module.stop);
   }
+  await loadOwnDefinitions(house);
+  await addStarterLists(house.systemWork());
   await loadDemo(house, say, stopped);
   return house;
 }

@@ -1,4 +1,5 @@
 // Finds the elements a FHIRPath expression selects, as places in the JSON that can be changed.
+import { runBounded, TooLong } from '../fhirpath/run-bounded.ts';
 import type { Resource } from '../resource.ts';
 import { structureOf, type Element, type Structure } from '../structure/structure.ts';
 import { readValues, type JsonObject } from './element-values.ts';
@@ -23,6 +24,7 @@ interface PathNode {
 }
 
 const maxExpressionLength = 4000;
+const evaluateMs = 1000;
 
 /** Evaluates an expression on a resource and gives the trail of every element it selects. */
 export async function locateElements(resource: Resource, expression: string, label: string): Promise<Trail[]> {
@@ -32,8 +34,9 @@ export async function locateElements(resource: Resource, expression: string, lab
   let nodes: unknown[];
   try {
     // The library writes on what it is given, and knows no numbers kept as text: it gets a plain copy.
-    nodes = evaluate(JSON.parse(JSON.stringify(resource)), expression);
-  } catch {
+    nodes = runBounded(() => evaluate(JSON.parse(JSON.stringify(resource)), expression), evaluateMs);
+  } catch (error) {
+    if (error instanceof TooLong) throw new PatchError('inapplicable', `${label}: path takes too long to evaluate`, expression);
     // The library's message may quote the record, so it stays here.
     throw new PatchError('inapplicable', `${label}: path cannot be evaluated on this resource`, expression);
   }
@@ -42,8 +45,9 @@ export async function locateElements(resource: Resource, expression: string, lab
 
 function parsePath(parse: FhirPath['parse'], expression: string, label: string): void {
   try {
-    parse(expression);
+    runBounded(() => parse(expression), evaluateMs);
   } catch (error) {
+    if (error instanceof TooLong) throw new PatchError('malformed', `${label}: path takes too long to read`, expression);
     // Some faults make the library stumble over itself; only its own words about the text help.
     const reason = error instanceof Error && error.message.startsWith('line:') ? ` (${error.message.trim().replace(/\s+/g, ' ').slice(0, 200)})` : '';
     throw new PatchError('malformed', `${label}: path is not FHIRPath${reason}`, expression);

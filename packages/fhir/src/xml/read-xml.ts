@@ -30,7 +30,7 @@ const fhirNamespace = 'http://hl7.org/fhir';
 const xhtmlNamespace = 'http://www.w3.org/1999/xhtml';
 
 export interface XmlLimits {
-  /** Levels of elements. */
+  /** Levels of elements, and of elements within narrative. */
   readonly depth: number;
 }
 
@@ -106,6 +106,8 @@ class Reader {
     const written = attributes.map((attribute) => ` ${attribute.name}="${escapeAttribute(attribute.value)}"`).join('');
     xhtml.parts.push(`<${tag.local}${xhtml.level === 0 ? ` xmlns="${xhtmlNamespace}"` : ''}${written}${tag.isSelfClosing ? '/' : ''}>`);
     xhtml.level++;
+    // also because the parser looks for a namespace up through all levels
+    if (xhtml.level > this.#depth) throw new XmlError(`The narrative nests deeper than ${this.#depth} levels.`);
   }
 
   #openResource(tag: SaxesTagNS, parent: Open | undefined, at: () => string): void {
@@ -168,10 +170,11 @@ function add(object: Json, element: Element, value: unknown): void {
   ((object[element.name] ??= []) as unknown[]).push(value);
 }
 
-// A second value where one is allowed becomes a list, which the validator refuses.
+// A second value where one is allowed becomes a list, which the validator refuses. An unknown element may have any name, `__proto__` too.
 function put(object: Json, name: string, value: unknown): void {
-  const known = object[name];
-  object[name] = known === undefined ? value : Array.isArray(known) ? [...(known as unknown[]), value] : [known, value];
+  const known = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (Array.isArray(known)) known.push(value);
+  else Object.defineProperty(object, name, { value: known === undefined ? value : [known, value], enumerable: true, writable: true, configurable: true });
 }
 
 // JSON keeps ids and extensions of primitives in a second list beside the values, with null where either has none (R4 json.html §2.6.2.2).
@@ -184,16 +187,19 @@ function addPrimitive(object: Json, element: Element, value: unknown, more: Json
     if (value === undefined && !extended) put(object, name, '');
     return;
   }
-  const values = (object[name] ?? []) as unknown[];
-  const mores = (object[`_${name}`] ?? []) as unknown[];
-  const at = Math.max(values.length, mores.length);
+  const values = object[name] as unknown[] | undefined;
+  const mores = object[`_${name}`] as unknown[] | undefined;
+  const at = Math.max(values?.length ?? 0, mores?.length ?? 0);
   if (value !== undefined || !extended) object[name] = padded(values, at, value ?? '');
-  else if (object[name] !== undefined) object[name] = padded(values, at, null);
+  else if (values !== undefined) padded(values, at, null);
   if (extended) object[`_${name}`] = padded(mores, at, more);
 }
 
-function padded(list: readonly unknown[], length: number, last: unknown): unknown[] {
-  return [...list, ...new Array<null>(Math.max(0, length - list.length)).fill(null), last];
+/** Puts a value at its place in a list; grown in place, since a copy for each of 100,000 repetitions takes minutes. */
+function padded(list: unknown[] = [], length: number, last: unknown): unknown[] {
+  while (list.length < length) list.push(null);
+  list.push(last);
+  return list;
 }
 
 const numeric = new Set(['decimal', 'integer', 'positiveInt', 'unsignedInt']);

@@ -2,6 +2,7 @@
 import { decodeHTMLStrict } from 'entities';
 import { isNumber, numberText } from '../json/lossless.ts';
 import { isResourceType, structureOf, type Element, type Structure } from '../structure/structure.ts';
+import { isWellFormed } from './well-formed.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -45,7 +46,7 @@ function repeated(element: Element, value: unknown, more: unknown): string {
 
 function one(element: Element, value: unknown, more: unknown): string {
   const { name, type: { code } } = element;
-  if (code === 'xhtml') return typeof value === 'string' ? withNumericEntities(value) : '';
+  if (code === 'xhtml') return typeof value === 'string' ? narrative(value) : '';
   const structure = structureOf(code.startsWith('#') ? code.slice(1) : code);
   if (structure === undefined) return '';
   if (structure.kind === 'primitive') return primitive(name, value, more);
@@ -81,7 +82,7 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Text as the value of an attribute in double quotes; tabs and line ends by number, which a parser would turn into spaces (XML 1.0 §3.3.3). */
 export function escapeAttribute(text: string): string {
-  return text.replace(special, (character) => escapes[character] as string);
+  return text.replace(special, (character) => escapes[character] as string).replace(noXml, '\uFFFD');
 }
 
 /** Text between tags. */
@@ -89,7 +90,16 @@ export function escapeText(text: string): string {
   return text.replace(/[&<>\r]/g, (character) => escapes[character] as string);
 }
 
+/** Characters that no XML document can hold, not even by number (XML 1.0 §2.2). */
+const noXml = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
 const namedEntity = /&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;/g;
+
+// The validator of narrative is more patient than a parser of XML: what that would refuse is shown as the text that it is, so that nothing is lost.
+function narrative(xhtml: string): string {
+  const written = withNumericEntities(xhtml).replace(noXml, '\uFFFD');
+  return isWellFormed(written) ? written : `<div xmlns="http://www.w3.org/1999/xhtml"><pre>${escapeText(xhtml).replace(noXml, '\uFFFD')}</pre></div>`;
+}
 
 /** XHTML whose named entities (`&nbsp;`), which XML without a document type does not know, are written by number. */
 function withNumericEntities(xhtml: string): string {

@@ -75,3 +75,33 @@ describe('what is not FHIR XML', () => {
     expect(wrong('<name/>')[0]?.[0]).toBe('Patient.name[0]');
   });
 });
+
+describe('XML that is made to hurt', () => {
+  it('takes 30,000 repetitions without copying them each time', { timeout: 20_000 }, () => {
+    const repeated = read(patient(`<name>${'<given value="a"/><given id="x"/>'.repeat(15_000)}</name>${'<gender value="male"/>'.repeat(30_000)}`)) as { name: { given: unknown[] }[]; gender: unknown[] };
+    expect([repeated.name[0]!.given.length, repeated.gender.length]).toEqual([30_000, 30_000]);
+  });
+
+  it('refuses narrative that nests too deeply', () => {
+    expect(() => read(patient(`<text><status value="generated"/><div xmlns="http://www.w3.org/1999/xhtml">${'<b>'.repeat(100)}`))).toThrow(/narrative nests deeper than 64/);
+  });
+
+  it('keeps names of objects of JavaScript as names, for the validator to refuse', () => {
+    const odd = read(patient('<__proto__ value="x"/><constructor value="y"/><toString/>'));
+    expect(Object.keys(odd)).toEqual(['resourceType', '__proto__', 'constructor', 'toString']);
+    expect(Object.getPrototypeOf(odd)).toBe(Object.prototype);
+    expect(validateResource(odd as never).map(({ expression }) => expression)).toEqual(['Patient.__proto__', 'Patient.constructor', 'Patient.toString']);
+  });
+
+  it('writes a document that can be read, whatever characters a text has (XML 1.0 §2.2)', () => {
+    const written = writeXml({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid', diagnostics: 'a\u0001\ufffe\ud800b 😀\t' }] });
+    expect(read(written)).toEqual({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid', diagnostics: 'a\uFFFD\uFFFD\uFFFDb 😀\t' }] });
+  });
+
+  it('writes every narrative that the validator lets pass so that it can be read', () => {
+    const narrated = (inner: string) => ({ resourceType: 'Patient', text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>` } });
+    const inners = ['a<br>', '&foo;', '&nbsp;&amp;', '<p class=a>x</p>', 'a < b', '<p>a</b></p>', '<p title="1" title="2">x</p>', 'a]]>b', '<!-- a -- b -->', '<p><![CDATA[a</p>', '<x:p>a</x:p>', '&#1;', '<p title="<">x</p>', '<p title="&foo;">x</p>'];
+    for (const inner of inners) if (validateResource(narrated(inner)).length === 0) expect([inner, Object.keys(read(writeXml(narrated(inner))))]).toEqual([inner, ['resourceType', 'text']]);
+    expect(writeXml(narrated('<p title="1" title="2">x</p>'))).toContain('<pre>&lt;div');
+  });
+});

@@ -91,6 +91,8 @@ function requestFields(request: FastifyRequest) {
 export function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal | undefined): void {
   reply.code(refusal ? statusOf(refusal) : 500);
   if (refusal?.category === 'unauthenticated') reply.header('WWW-Authenticate', 'Bearer realm="Sen"');
+  // RFC 9110 §15.5.6: a 405 names what is allowed; an operation that changes something takes POST
+  if (reply.statusCode === 405 && !reply.hasHeader('Allow')) reply.header('Allow', 'POST');
   const waitSeconds = refusal && retryAfter(refusal);
   if (waitSeconds) reply.header('Retry-After', waitSeconds);
   // The answer of an error is never the representation that the route meant to send.

@@ -23,6 +23,7 @@ const texts = {
   tooLarge: { vi: 'Nội dung gửi lên quá lớn.', en: 'The request body is too large.' },
   mediaType: { vi: 'Kiểu nội dung (Content-Type) không được hỗ trợ.', en: 'The Content-Type is not supported.' },
   json: { vi: 'Nội dung gửi lên không phải JSON hợp lệ.', en: 'The request body is not valid JSON.' },
+  characters: { vi: 'Yêu cầu có ký tự không dùng được (U+0000).', en: 'The request has characters that cannot be used (U+0000).' },
   url: { vi: 'Địa chỉ yêu cầu không hợp lệ.', en: 'The address of the request is not valid.' },
   request: { vi: 'Yêu cầu không hợp lệ.', en: 'The request is not valid.' },
   fields: { vi: 'Một số trường chưa đúng.', en: 'Some fields are not right.' },
@@ -38,6 +39,8 @@ export function asRefusal(error: unknown): Refusal | undefined {
 
 function storageRefusal({ code, message, syscall }: KnownError): Refusal | undefined {
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return new Refusal('unavailable', 'platform.disk-full', texts.diskFull);
+  // Text that PostgreSQL cannot hold, such as U+0000 in a parameter of an operation
+  if (code === '22021' || code === '22P05') return new Refusal('incorrect', 'http.characters', texts.characters);
   if (code === '57014') return new Refusal('unavailable', 'platform.too-slow', texts.tooSlow);
   if (code === '40001' || code === '40P01') return new Refusal('unavailable', 'platform.contended', texts.contended);
   // 08P01 is a statement of ours that breaks the protocol: a fault, not an absence

@@ -1,6 +1,7 @@
 import { compartmentNames } from '@sen/fhir';
 import type { OperationTable } from '../../platform/operation.ts';
 import type { Work } from '../../platform/work.ts';
+import { terminologyCapabilities } from '../terminology/index.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { checkAddress, versionOfTag } from './identity.ts';
 import { readHistory } from './read-history.ts';
@@ -45,7 +46,7 @@ export async function answerGet(work: Work, question: Question): Promise<Answer>
   if (path.length > 4 || path.includes('')) throw nothingHere(path.join('/'));
   if (path.at(-1)?.startsWith('$') === true) return operation(work, question);
   if (path.length === 0) return bundle(searchBundle(work, { ...question, type: undefined }));
-  if (first === 'metadata' && path.length === 1) return { status: 200, json: capabilityStatement(question, question.query.get('mode')) };
+  if (first === 'metadata' && path.length === 1) return { status: 200, json: await capabilities(work, question) };
   if (first === '_history' && path.length === 1) return bundle(readHistory(work, question));
   checkAddress(first);
   if (second === undefined) return bundle(searchBundle(work, { ...question, type: first }));
@@ -92,6 +93,12 @@ async function operation(work: Work, { path, query, base, operations, body }: Qu
   const json = jsonOfAnswer(answer);
   if (json === undefined) throw operationNotInBundle(path.at(-1) ?? '');
   return { status: answer.status ?? 200, json };
+}
+
+async function capabilities(work: Work, question: Question): Promise<Buffer> {
+  const mode = question.query.get('mode');
+  if (mode !== 'terminology') return capabilityStatement(question, mode);
+  return Buffer.from(JSON.stringify(await terminologyCapabilities(work.db, { base: question.base, now: work.now })));
 }
 
 async function bundle(json: Promise<Buffer>): Promise<Answer> {

@@ -1,7 +1,9 @@
 // What this server can do, told from the very tables that do it. R4 §5.2.
-import { compartmentNames, resourceTypes, searchParametersOf } from '@sen/fhir';
+import { compartmentNames, resourceTypes, searchParametersOf, searchParametersVersion } from '@sen/fhir';
 import about from '../../../package.json' with { type: 'json' };
 import type { Operation, OperationTable } from '../../platform/operation.ts';
+import { addedToRest, addedToStatement, addedToType } from './added-capabilities.ts';
+import { specialParameters } from './search/special.ts';
 import { unknownMode } from './refusals.ts';
 
 export interface Capabilities {
@@ -12,16 +14,25 @@ export interface Capabilities {
 }
 
 const written = new Map<string, Buffer>();
-const since = new Date().toISOString();
+let since = new Date().toISOString();
+let madeFor = searchParametersVersion();
 
-/** The CapabilityStatement as JSON; made once for each address under which the server is known. */
+/** The CapabilityStatement as JSON; made once for each address under which the server is known, and anew when custom search parameters change. */
 export function capabilityStatement(capabilities: Capabilities, mode: string | null): Buffer {
   if (mode !== null && mode !== 'full' && mode !== 'normative') throw unknownMode(mode);
+  if (madeFor !== searchParametersVersion()) forget();
   const known = written.get(capabilities.base);
   if (known !== undefined) return known;
   const json = Buffer.from(JSON.stringify(statement(capabilities)));
   if (written.size < 16) written.set(capabilities.base, json);
   return json;
+}
+
+function forget(): void {
+  written.clear();
+  revIncludesByTarget = undefined;
+  since = new Date().toISOString();
+  madeFor = searchParametersVersion();
 }
 
 function statement({ base, conditionalDeleteMax, operations }: Capabilities): object {
@@ -31,6 +42,7 @@ function statement({ base, conditionalDeleteMax, operations }: Capabilities): ob
     status: 'active',
     date: since,
     kind: 'instance',
+    ...addedToStatement(),
     software: { name: 'Sen', version: about.version },
     implementation: { description: 'Sen, the record of the hospital', url: base },
     fhirVersion: '4.0.1',
@@ -38,6 +50,7 @@ function statement({ base, conditionalDeleteMax, operations }: Capabilities): ob
     patchFormat: ['application/json-patch+json', 'application/fhir+json', 'application/fhir+xml'],
     rest: [
       {
+        ...addedToRest(base),
         mode: 'server',
         security: { cors: false, description: 'Every interaction but this statement needs a session: Authorization: Bearer <token>.' },
         resource: resourceTypes.map((type) => resource(type, conditionalDeleteMax, all)),
@@ -54,6 +67,7 @@ const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-ins
 
 function resource(type: string, conditionalDeleteMax: number, operations: readonly Operation[]): object {
   return {
+    ...addedToType(type),
     type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
     interaction: interactions,
@@ -77,7 +91,8 @@ function named(operations: readonly Operation[]): { operation?: object[] } {
 }
 
 function searchParams(type: string): object[] {
-  return [...searchParametersOf(type).values()].map(({ code, type: kind }) => ({ name: code, type: kind }));
+  const asked = [...searchParametersOf(type).values()].map(({ code, type: kind, definition }) => ({ name: code, ...(definition === undefined ? {} : { definition }), type: kind }));
+  return [...asked, ...specialParameters()];
 }
 
 function includesOf(type: string): string[] {

@@ -7,6 +7,7 @@ import { checkAddress } from './identity.ts';
 import { storeAndKeep } from './keep-definitions.ts';
 import { issue, raceLost } from './refusals.ts';
 import { loadCurrents, type Change } from './store.ts';
+import { profileProblems } from './validation/check-profiles.ts';
 import { nextVersion } from './update-resource.ts';
 
 export interface ImportResult {
@@ -24,20 +25,41 @@ export async function importResources(work: Work, resources: readonly Resource[]
   const results: ImportResult[] = new Array(resources.length);
   const last = new Map<string, number>();
   for (const [i, resource] of resources.entries()) {
-    const issues = problemsOf(resource);
+    const structural = problemsOf(resource);
+    const issues = structural.length > 0 || resource.meta?.profile === undefined ? structural : await profileProblems(work, resource);
     if (issues.length > 0) results[i] = { type: String(resource?.resourceType), id: String(resource?.id), outcome: 'refused', issues };
     else last.set(`${resource.resourceType}/${resource.id}`, i);
   }
-  for (let attempt = 1; last.size > 0; attempt++) {
-    const outcomes = await storeBatch(work, [...last.values()].map((i) => resources[i]!));
-    if (outcomes !== undefined) {
-      [...last.values()].forEach((i, n) => (results[i] = { type: resources[i]!.resourceType, id: resources[i]!.id!, outcome: outcomes[n]! }));
-      break;
-    }
-    if (work.transactional || attempt === 5) throw raceLost(resources[0]!.resourceType, resources[0]!.id!);
-  }
+  const stored = last.size === 0 ? [] : await storeAll(work, [...last.values()].map((i) => resources[i]!));
+  [...last.values()].forEach((i, n) => (results[i] = stored[n]!));
   for (const [i, { resourceType: type, id }] of resources.entries()) results[i] ??= { type, id: id!, outcome: 'unchanged' };
   return results;
+}
+
+/** Together; or, when a keeper of definitions refuses the batch for one of it, each alone, so that the others are stored. */
+async function storeAll(work: Work, resources: readonly Resource[]): Promise<ImportResult[]> {
+  try {
+    const outcomes = await storeRetrying(work, resources);
+    return resources.map(({ resourceType: type, id }, n) => ({ type, id: id!, outcome: outcomes[n]! }));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'record.changed-meanwhile' || work.transactional) throw error;
+    if (resources.length === 1) return [refusedBy(error, resources[0]!)];
+    const results: ImportResult[] = [];
+    for (const resource of resources) results.push(...(await storeAll(work, [resource])));
+    return results;
+  }
+}
+
+function refusedBy({ code, issues, text }: Refusal, { resourceType: type, id }: Resource): ImportResult {
+  return { type, id: id!, outcome: 'refused', issues: issues.length > 0 ? issues : [issue('processing', `${code}: ${text.en}`)] };
+}
+
+async function storeRetrying(work: Work, resources: readonly Resource[]): Promise<Outcome[]> {
+  for (let attempt = 1; ; attempt++) {
+    const outcomes = await storeBatch(work, resources);
+    if (outcomes !== undefined) return outcomes;
+    if (work.transactional || attempt === 5) throw raceLost(resources[0]!.resourceType, resources[0]!.id!);
+  }
 }
 
 function problemsOf(resource: Resource): readonly Issue[] {
@@ -67,7 +89,7 @@ async function storeBatch(work: Work, resources: readonly Resource[]): Promise<O
         changes.push(nextVersion(inner.now, resource.resourceType, resource.id!, current, resource, 'PUT'));
         return current?.json === undefined ? 'created' : 'updated';
       });
-      if (changes.length > 0 && (await storeAndKeep(inner, changes)).includes(false)) throw lost;
+      if (changes.length > 0 && (await storeAndKeep(inner, changes, { judged: true })).includes(false)) throw lost;
       return outcomes;
     });
   } catch (error) {

@@ -1,14 +1,46 @@
 import { operationParameters } from '../../platform/operation-parameters.ts';
+import type { Database } from '../../platform/database.ts';
 import type { ModuleManifest } from '../../platform/module.ts';
+import { keepTerminology, keptTypes } from '../terminology/index.ts';
+import { runGraphql } from './graphql/run-graphql.ts';
+import { addMeta, deleteMeta, readMeta } from './operations/change-meta.ts';
+import { readLastObservations } from './operations/read-last-observations.ts';
+import { writeDocument } from './operations/write-document.ts';
+import { keepDefinitions } from './keep-definitions.ts';
+import { keepStoredDefinitions } from './keep-stored-definitions.ts';
 import { readEverything } from './read-everything.ts';
+import { answerReindex, answerReindexStatus } from './reindex/answer-reindex.ts';
+import { startIndexing } from './reindex/start-indexing.ts';
+import { runTextJob, textJob } from './search/full-text/run-text-job.ts';
 import { setSearchLimits } from './search/limits.ts';
 import { continueLineage, setIndexZone } from './store.ts';
+import { runValidate } from './validation/run-validate.ts';
+import { startProfiles } from './validation/start-profiles.ts';
+
+let opened: Database | undefined;
+let stopIndexing: (() => Promise<void>) | undefined;
+let stopProfiles: (() => Promise<void>) | undefined;
 
 export const record: ModuleManifest = {
   name: 'record',
   owns: 'Every FHIR resource: its versions, its history, the log of changes and search.',
   migrations: new URL('./migrations/', import.meta.url),
   operations: [
+    {
+      code: 'graphql',
+      definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql',
+      system: true,
+      types: 'every',
+      instances: 'every',
+      takes: ['application/graphql'],
+      answersOther: true,
+      run: runGraphql,
+    },
+    { code: 'meta', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta', instances: 'every', run: readMeta },
+    { code: 'meta-add', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta-add', instances: 'every', affectsState: true, run: addMeta },
+    { code: 'meta-delete', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-meta-delete', instances: 'every', affectsState: true, run: deleteMeta },
+    { code: 'lastn', definition: 'http://hl7.org/fhir/OperationDefinition/Observation-lastn', types: ['Observation'], run: readLastObservations },
+    { code: 'document', definition: 'http://hl7.org/fhir/OperationDefinition/Composition-document', types: ['Composition'], instances: ['Composition'], run: writeDocument },
     {
       code: 'everything',
       definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
@@ -18,11 +50,25 @@ export const record: ModuleManifest = {
         json: await readEverything(work, { base: call.base, query: operationParameters(call).asQuery(), ...(call.id === undefined ? {} : { patientId: call.id }) }),
       }),
     },
+    { code: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate', types: 'every', instances: 'every', run: runValidate },
+    { code: 'reindex', definition: 'https://sen.vn/fhir/OperationDefinition/reindex', system: true, affectsState: true, run: answerReindex },
+    { code: 'reindex-status', definition: 'https://sen.vn/fhir/OperationDefinition/reindex-status', system: true, run: answerReindexStatus },
   ],
-  start: async ({ settings, database }) => {
+  jobs: { [textJob]: { cron: '* * * * *', run: (work, data) => runTextJob(opened as Database, work, data) } },
+  start: async (house) => {
+    const { settings, database } = house;
+    opened = database;
     setIndexZone(settings.timeZone, ownBases(settings));
-    setSearchLimits({ countDefault: settings.searchCountDefault, countMax: settings.searchCountMax });
+    setSearchLimits({ countDefault: settings.searchCountDefault, countMax: settings.searchCountMax, fullText: settings.fullText });
+    keepDefinitions(keptTypes, keepTerminology);
+    await keepStoredDefinitions(house.systemWork(), 'terminology', keptTypes, keepTerminology);
     await continueLineage(database);
+    stopProfiles = startProfiles(database, settings.profiles);
+    stopIndexing = await startIndexing(house);
+  },
+  stop: async () => {
+    await stopProfiles?.();
+    await stopIndexing?.();
   },
 };
 

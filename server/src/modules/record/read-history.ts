@@ -4,7 +4,7 @@ import { checkAddress } from './identity.ts';
 import { countOf, intervalOf, pageLinks } from './query-values.ts';
 import { badParameter, resourceNotFound } from './refusals.ts';
 import { shortened } from './shorten.ts';
-import { historyCount, historyPage, loadCurrent, type Version } from './store.ts';
+import { historyCount, historyPage, loadCurrent, type HistoryQuery, type Version } from './store.ts';
 
 export interface HistoryInput {
   /** Undefined for the history of the whole system. */
@@ -25,11 +25,18 @@ export async function readHistory(work: Work, input: HistoryInput): Promise<Buff
   if (type !== undefined) checkAddress(type, id);
   const asked = question(input);
   const scope = { ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) };
+  if (asked.counting) return countHistory(work, input, scope, asked);
   const page = await historyPage(work.db, { ...scope, ...asked });
   if (page.versions.length === 0 && id !== undefined) await mustHaveExisted(work, type!, id);
   const filtered = asked.since !== undefined || asked.at !== undefined;
   const total = filtered ? undefined : await historyCount(work.db, scope);
   return bundleJson('history', total, links(input, page.next), page.versions.map((version) => entry(base, version, input.query)));
+}
+
+/** `_count=0` and `_summary=count`: how many versions, and none of them (R4 search.html, _count, of which history has the paging). */
+async function countHistory(work: Work, input: HistoryInput, scope: { type?: string; id?: string }, asked: Pick<HistoryQuery, 'since' | 'at'>): Promise<Buffer> {
+  if (scope.type !== undefined && scope.id !== undefined) await mustHaveExisted(work, scope.type, scope.id);
+  return bundleJson('history', await historyCount(work.db, { ...scope, ...asked }), links(input, undefined), []);
 }
 
 async function mustHaveExisted(work: Work, type: string, id: string): Promise<void> {
@@ -43,8 +50,10 @@ function question({ query, id }: HistoryInput) {
   const at = intervalOf(query, '_at');
   const before = query.get('_page');
   if (before !== null && !isPlace(before, id !== undefined)) throw badParameter('_page', 'the page link is damaged; start again from the first page.');
+  const counting = query.get('_count') === '0' || query.get('_summary') === 'count';
   return {
-    count: countOf(query, maxCount) ?? defaultCount,
+    counting,
+    count: counting ? 0 : (countOf(query, maxCount) ?? defaultCount),
     ...(since === undefined ? {} : { since: since.low }),
     ...(at === undefined ? {} : { at: [at.low, at.high] as [number, number] }),
     ...(before === null ? {} : { before }),

@@ -49,6 +49,10 @@ export function invalidResource(issues: readonly Issue[]): Refusal {
   return new Refusal('incorrect', 'record.invalid-resource', { vi: 'Nội dung không đúng cấu trúc FHIR R4.', en: 'The content is not valid FHIR R4.' }, issues);
 }
 
+export function profilesNotSatisfied(issues: readonly Issue[]): Refusal {
+  return new Refusal('rule', 'record.profile-not-satisfied', { vi: 'Nội dung không thỏa hồ sơ mẫu mà nó khai báo.', en: 'The content does not satisfy a profile that it claims.' }, issues);
+}
+
 export function wrongType(expected: string, found: unknown): Refusal {
   return invalidResource([
     issue('invalid', `This address takes a ${expected}, but resourceType is ${named(found)}.`, `${expected}`),
@@ -120,6 +124,25 @@ export function badParameter(name: string, diagnostics: string): Refusal {
 export function operationNeedsPost(name: string): Refusal {
   return new Refusal('unsupported', 'record.operation-needs-post', { vi: 'Thao tác này chỉ nhận POST.', en: 'The operation takes POST only.' }, [
     issue('not-supported', `${clip(name)} changes something on the server; call it by POST (R4 operations.html §3.2.0.2).`),
+  ]);
+}
+
+/** `names` are addresses of resources, such as `Patient/1`. */
+export function documentIncomplete(names: readonly string[]): Refusal {
+  return new Refusal('rule', 'record.document-incomplete', { vi: 'Tài liệu tham chiếu đến hồ sơ không còn ở đây.', en: 'The document refers to what is not here.' }, names.slice(0, 20).map((name) =>
+    issue('not-found', `The Composition refers to ${clip(name)}, which does not exist (any more).`, 'Composition'),
+  ));
+}
+
+export function documentTooLarge(most: number): Refusal {
+  return new Refusal('rule', 'record.document-too-large', { vi: 'Tài liệu tham chiếu đến quá nhiều hồ sơ.', en: 'The document refers to too many resources.' }, [
+    issue('too-costly', `A document may hold ${most} resources; this one would hold more. Nothing was left out in silence: divide the Composition.`, 'Composition'),
+  ]);
+}
+
+export function documentNeedsPost(): Refusal {
+  return new Refusal('unsupported', 'record.operation-needs-post', { vi: 'Thao tác này chỉ nhận POST.', en: 'The operation takes POST only.' }, [
+    issue('not-supported', '$document with persist=true stores the document; call it by POST.'),
   ]);
 }
 

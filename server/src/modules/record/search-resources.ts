@@ -2,6 +2,7 @@ import { parseLossless, type Resource } from '@sen/fhir';
 import type { Work } from '../../platform/work.ts';
 import { bundleJson, warningEntry, type BundleEntry, type BundleLink } from './bundle-json.ts';
 import { checkAddress } from './identity.ts';
+import { explained } from './search/explain.ts';
 import { search, type SearchPage } from './search/search.ts';
 
 export interface SearchResult {
@@ -40,12 +41,14 @@ export interface SearchInput {
   readonly base: string;
 }
 
-/** Searches a type, a compartment or the system and writes the Bundle (R4 §3.1.0.9, §3.1.1). */
+/** Searches a type, a compartment or the system and writes the Bundle (R4 §3.1.0.9, §3.1.1); with `_explain=true` how that is done. */
 export async function searchBundle(work: Work, input: SearchInput): Promise<Buffer> {
   const { type, compartment, base } = input;
   if (type !== undefined) checkAddress(type);
   if (compartment !== undefined) checkAddress(compartment.type, compartment.id);
-  const page = await search(work, type, input.query, { lenient: input.lenient, base, ...(compartment === undefined ? {} : { compartment }) });
+  const run = (asked: Work): Promise<SearchPage> => search(asked, type, input.query, { lenient: input.lenient, base, ...(compartment === undefined ? {} : { compartment }) });
+  if (input.query.get('_explain') === 'true') return Buffer.from(JSON.stringify(await explained(work, run)));
+  const page = await run(work);
   const entries: BundleEntry[] = page.entries.map((found) => ({
     fullUrl: `${base}/${found.type}/${found.id}`,
     json: found.json,

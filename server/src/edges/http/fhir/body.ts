@@ -12,6 +12,16 @@ export function mediaTypeOf(request: FastifyRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
+/** Tells whether a media type is one of JSON or XML, in which a resource may come. */
+export function isFhirMedia(type: string): boolean {
+  return jsonTypes.has(type) || xmlTypes.has(type);
+}
+
+/** Tells whether a body is written as XML. */
+export function isXmlBody(request: FastifyRequest): boolean {
+  return xmlTypes.has(mediaTypeOf(request));
+}
+
 /** Parses a FHIR body in JSON or XML; refuses another media type (415), text that is neither, and what is nested too deeply (400). */
 export function fhirBody(request: FastifyRequest, depthLimit: number): unknown {
   const type = mediaTypeOf(request);

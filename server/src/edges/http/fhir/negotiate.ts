@@ -1,6 +1,7 @@
 // Which form the answer takes: JSON or XML, or a clear refusal. R4 §3.1.0.1.9, §3.1.0.1.11, §3.1.0.1.14.
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../../platform/refusal.ts';
+import { isXmlBody, mediaTypeOf } from './body.ts';
 
 /** The form of an answer. */
 export interface Form {
@@ -12,23 +13,28 @@ export interface Form {
 const jsonNames = new Set(['json', 'application/json', 'application/fhir+json', 'text/json', 'application/json+fhir']);
 const xmlNames = new Set(['xml', 'application/xml', 'application/fhir+xml', 'text/xml', 'application/xml+fhir']);
 const usual = new Set(['*/*', 'application/fhir+json', 'application/json', 'application/fhir+json, application/json']);
-const plain: Form = { xml: false, pretty: false };
+/** The form of who asks for none. */
+export const plain: Form = { xml: false, pretty: false };
 
-/** The form that a client asks for; refuses (406) one that takes neither. `_format` rules over Accept. */
+/**
+ * The form that a client asks for; refuses (406) one that takes neither. `_format` rules over Accept; who takes either gets the form in which
+ * the body was sent.
+ */
 export function formOf(request: FastifyRequest, query?: URLSearchParams): Form {
   const { accept } = request.headers;
   if (query === undefined && (accept === undefined || usual.has(accept))) return plain;
-  const asked = query?.get('_format') || accept;
-  const xml = asked === undefined ? false : wantsXml(query?.get('_format') ? bare(asked) : asked);
-  if (xml === undefined) throw notAcceptable(asked ?? '');
+  const format = query?.get('_format') || undefined;
+  const xml = wantsXml(format === undefined ? (accept ?? '*/*') : bare(format), isXmlBody(request));
+  if (xml === undefined) throw notAcceptable(format ?? accept ?? '');
   return { xml, pretty: query?.get('_pretty') === 'true' };
 }
 
-/** Tells whether an error goes out as XML: JSON unless the client asks for XML. */
+/** Tells whether an error goes out as XML: JSON unless the client asks for XML, or sent XML. */
 export function errorsInXml(request: FastifyRequest): boolean {
-  const format = /[?&]_format=([^&]*)/.exec(request.url)?.[1];
-  const asked = format === undefined ? request.headers.accept : bare(decoded(format));
-  return asked !== undefined && wantsXml(asked) === true;
+  const form = mediaTypeOf(request) === 'application/x-www-form-urlencoded' && typeof request.body === 'string' ? `&${request.body}` : '';
+  const format = /[?&]_format=([^&]*)/.exec(request.url + form)?.[1];
+  const asked = format === undefined ? (request.headers.accept ?? '*/*') : bare(decoded(format));
+  return wantsXml(asked, isXmlBody(request)) === true;
 }
 
 export interface Preferences {
@@ -48,21 +54,30 @@ export function preferencesOf(request: FastifyRequest): Preferences {
   };
 }
 
-// The better of the two by quality (RFC 9110 §12.5.1), JSON when they are equal; undefined when neither will do.
-function wantsXml(accept: string): boolean | undefined {
-  const qualities = { json: 0, xml: 0 };
-  for (const range of accept.split(',')) {
-    const { name, quality } = rangeOf(range);
-    // a browser asks for HTML first and XML second, and its user reads JSON more easily
-    const any = name === '*/*' || name === 'application/*' || name === 'text/html';
-    if (any || jsonNames.has(name)) qualities.json = Math.max(qualities.json, quality);
-    if (xmlNames.has(name) || name === 'text/*') qualities.xml = Math.max(qualities.xml, quality);
-  }
-  if (qualities.json === 0 && qualities.xml === 0) return undefined;
-  return qualities.xml > qualities.json;
+// The better of the two by quality (RFC 9110 §12.5.1), the usual one when they are equal; undefined when neither will do.
+function wantsXml(accept: string, usually: boolean): boolean | undefined {
+  const ranges = accept.split(',').map(rangeOf);
+  const json = qualityOf(ranges, jsonNames);
+  const xml = qualityOf(ranges, xmlNames);
+  if (json === 0 && xml === 0) return undefined;
+  return json === xml ? usually : xml > json;
 }
 
-function rangeOf(range: string): { name: string; quality: number } {
+interface Range {
+  readonly name: string;
+  readonly quality: number;
+}
+
+// What is named rules over what a wildcard takes in. A browser asks for HTML first and XML second, and its user reads JSON more easily.
+function qualityOf(ranges: readonly Range[], names: ReadonlySet<string>): number {
+  const html = ranges.some(({ name }) => name === 'text/html');
+  if (html) return names === jsonNames ? 1 : 0;
+  const named = ranges.filter(({ name }) => names.has(name));
+  const fitting = named.length > 0 ? named : ranges.filter(({ name }) => name === '*/*' || name === 'application/*' || (name === 'text/*' && names === xmlNames));
+  return fitting.reduce((best, { quality }) => Math.max(best, quality), 0);
+}
+
+function rangeOf(range: string): Range {
   const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
   const version = parameters.find((parameter) => parameter.startsWith('fhirversion='))?.slice(12).replaceAll('"', '');
   if (version !== undefined && !version.startsWith('4.0')) return { name, quality: 0 };

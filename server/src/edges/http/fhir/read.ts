@@ -4,7 +4,8 @@ import { answerGet, isFresh, readCurrent } from '../../../modules/record/index.t
 import { formBody } from './body.ts';
 import { baseOf, pathOf, queryOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
-import { formOf, preferencesOf } from './negotiate.ts';
+import { sendContent, wantsContent } from './native-binary.ts';
+import { formOf, plain, preferencesOf } from './negotiate.ts';
 import { operate } from './operate.ts';
 import { markVersion, sendAnswer, sendJson } from './reply.ts';
 
@@ -13,12 +14,13 @@ export async function readOne(endpoint: Endpoint, request: FastifyRequest, reply
   const { type, id } = request.params as { type: string; id: string };
   const mark = id.charCodeAt(0);
   if (mark === underscore || mark === dollar || request.url.includes('?')) return readAny(endpoint, request, reply);
-  const form = formOf(request);
+  const content = type === 'Binary' && wantsContent(request);
+  const form = content ? plain : formOf(request);
   const { version, updated, json } = await readCurrent(request.work, type, id);
   markVersion(reply, version, updated);
   const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
   if ((ifNoneMatch !== undefined || ifModifiedSince !== undefined) && isFresh({ version, updated }, ifNoneMatch, ifModifiedSince)) return reply.code(304).send();
-  return sendJson(reply, json, form);
+  return content ? sendContent(reply, parsed(json)) : sendJson(reply, json, form);
 }
 
 /** GET anything else. */
@@ -38,7 +40,8 @@ const underscore = 95;
 const dollar = 36;
 
 async function answer(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, path: readonly string[], query: URLSearchParams): Promise<FastifyReply> {
-  const form = formOf(request, query);
+  const content = path[0] === 'Binary' && (path.length === 2 || path.length === 4) && path[1] !== '_history' && wantsContent(request, query);
+  const form = content ? plain : formOf(request, query);
   const found = await answerGet(request.work, {
     path,
     query,
@@ -49,5 +52,11 @@ async function answer(endpoint: Endpoint, request: FastifyRequest, reply: Fastif
     ifNoneMatch: request.headers['if-none-match'],
     ifModifiedSince: request.headers['if-modified-since'],
   });
-  return sendAnswer(reply, found, form);
+  if (!content || found.status !== 200) return sendAnswer(reply, found, form);
+  if (found.version !== undefined && found.updated !== undefined) markVersion(reply, found.version, found.updated);
+  return sendContent(reply, parsed(found.json));
+}
+
+function parsed(json: Buffer | string): Record<string, unknown> {
+  return JSON.parse(json.toString()) as Record<string, unknown>;
 }

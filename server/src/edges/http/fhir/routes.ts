@@ -13,6 +13,7 @@ import { endpointOf, pathOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
 import { operate } from './operate.ts';
 import { readAny, readOne, searchByForm } from './read.ts';
+import { writesBinary } from './native-binary.ts';
 import { errorsInXml } from './negotiate.ts';
 import { markVersion, sendJson } from './reply.ts';
 import { bundle, create, patch, remove, removeMatching, update, updateMatching } from './write.ts';
@@ -21,7 +22,10 @@ import { bundle, create, patch, remove, removeMatching, update, updateMatching }
 export function fhirRoutes(app: FastifyInstance, house: House, manifests: readonly ModuleManifest[], log: Log): void {
   const endpoint = endpointOf(house.settings, operationTable(manifests));
   takeRawBodies(app, bodiesOfOperations(manifests));
-  app.addContentTypeParser('*', (request, _payload, done) => done(mediaType(mediaTypeOf(request), 'application/fhir+json')));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    if (writesBinary(request)) done(null, body);
+    else done(mediaType(mediaTypeOf(request), 'application/fhir+json or application/fhir+xml'));
+  });
   tellGone(app);
   app.setNotFoundHandler((request, reply) => {
     throw methodNotAllowed(request, reply, pathOf(request));

@@ -7,6 +7,7 @@ import {
 import { fhirBody, jsonBody, mediaType, mediaTypeOf } from './body.ts';
 import { baseOf, queryOf, type Endpoint } from './endpoint.ts';
 import { formOf, preferencesOf } from './negotiate.ts';
+import { binaryBody } from './native-binary.ts';
 import { sendJson, sendWritten } from './reply.ts';
 
 type Params = { type: string; id: string };
@@ -15,7 +16,7 @@ export async function create(endpoint: Endpoint, request: FastifyRequest, reply:
   const { type } = request.params as Params;
   const ifNoneExist = request.headers['if-none-exist'];
   return write(endpoint, request, reply, () =>
-    createResource(request.work, { type, resource: fhirBody(request, endpoint.jsonDepthLimit), ifNoneExist: Array.isArray(ifNoneExist) ? ifNoneExist[0] : ifNoneExist }),
+    createResource(request.work, { type, resource: resourceBody(endpoint, request), ifNoneExist: Array.isArray(ifNoneExist) ? ifNoneExist[0] : ifNoneExist }),
   );
 }
 
@@ -23,7 +24,7 @@ export async function update(endpoint: Endpoint, request: FastifyRequest, reply:
   const { type, id } = request.params as Params;
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
   return write(endpoint, request, reply, () =>
-    updateResource(request.work, { type, id, resource: fhirBody(request, endpoint.jsonDepthLimit), ifMatch, ifNoneMatch }),
+    updateResource(request.work, { type, id, resource: resourceBody(endpoint, request), ifMatch, ifNoneMatch }),
   );
 }
 
@@ -68,6 +69,11 @@ export async function bundle(endpoint: Endpoint, request: FastifyRequest, reply:
   const body = fhirBody(request, endpoint.jsonDepthLimit);
   const json = await runBundle(request.work, body, { ...endpoint, base: baseOf(endpoint, request), lenient, returns, explain });
   return sendJson(reply, json, form);
+}
+
+function resourceBody({ jsonDepthLimit }: Endpoint, request: FastifyRequest): unknown {
+  const { type, id } = request.params as Partial<Params>;
+  return type === 'Binary' ? binaryBody(request, id, jsonDepthLimit) : fhirBody(request, jsonDepthLimit);
 }
 
 async function write(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, act: (query: URLSearchParams) => Promise<Written>): Promise<FastifyReply> {

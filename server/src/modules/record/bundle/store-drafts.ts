@@ -77,13 +77,18 @@ async function contentOf({ step, id, role }: Target, current: Current | undefine
 
 async function storeWave(work: Work, wave: readonly Draft[], links: TransactionLinks, written: Map<string, Written>): Promise<void> {
   const changes: Change[] = [];
+  const places: string[] = [];
   for (const one of wave) {
     const next = changeOf(work.now, one, links);
-    if ('outcome' in next) written.set(`${next.type}/${next.id}`, next);
-    else changes.push(next);
+    if ('outcome' in next) {
+      written.set(`${next.type}/${next.id}`, next);
+      continue;
+    }
+    changes.push(next);
+    places.push(`Bundle.entry[${one.target.step.entry.index}].resource`);
   }
   if (changes.length === 0) return;
-  const stored = await storeAndKeep(work, changes);
+  const stored = await storeAndKeep(work, changes, { places });
   for (const [i, change] of changes.entries()) {
     if (stored[i] !== true) throw new RaceLost(change.type, change.id);
     written.set(`${change.type}/${change.id}`, writtenBy(change));
