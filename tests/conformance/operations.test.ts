@@ -99,7 +99,7 @@ describe('R4 resource-operation-meta.html: $meta, $meta-add, $meta-delete', () =
     expect(await ask('GET', '$meta')).toEqual([200, expect.objectContaining({ versionId: '1', tag: [{ system: 'http://x', code: 'old' }] })]);
     const added = { tag: [{ system: 'http://x', code: 'old' }, { system: 'http://x', code: 'new' }], security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] };
     expect(await ask('POST', '$meta-add', added)).toEqual([200, expect.objectContaining({ versionId: '2', ...added })]);
-    const [status, meta] = await ask('POST', '$meta-delete', { tag: added.tag, security: [] });
+    const [status, meta] = await ask('POST', '$meta-delete', { tag: added.tag });
     expect([status, meta.versionId, meta.tag, meta.security]).toEqual([200, '3', undefined, added.security]);
     expect((await fhir('GET', '/Basic?_security=R')).body.total).toBe(1);
     expect((await ask('GET', '$meta-add'))[0]).toBe(405);
@@ -134,5 +134,16 @@ describe('R4 operations.html §3.2.0: how an operation is asked', () => {
       expect([path, refused.status, refused.headers.get('allow')]).toEqual([path, 405, 'POST']);
     }
     expect((await fhir('POST', '/Patient/lan/$graphql', '{id}', { 'content-type': 'application/graphql', accept: 'application/graphql-response+json' })).status).toBe(200);
+  });
+});
+
+describe('R4 resource-operation-meta-add.html: labels that are no labels', () => {
+  it('are refused, and those that are there already make no new version', async () => {
+    const add = (valueMeta: unknown) => fhir('POST', '/Patient/lan/$meta-add', { resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta }] });
+    for (const wrong of ['x', null, [], { profile: 'http://x' }, { tag: [null] }, { tag: { code: 'a' } }, { colour: 'red' }]) expect([wrong, (await add(wrong)).status]).toEqual([wrong, 400]);
+    const labels = { tag: [{ system: 'http://x', code: 'a' }, { system: 'http://x', code: 'b' }] };
+    const once = (await add(labels)).body.parameter[0].valueMeta;
+    const twice = (await add({ tag: [labels.tag[0]] })).body.parameter[0].valueMeta;
+    expect([once.tag, twice]).toEqual([labels.tag, once]);
   });
 });

@@ -22,7 +22,25 @@ export function runBounded<Value>(compute: () => Value, timeoutMs: number): Valu
   }
 }
 
+/**
+ * Puts a bound on an expression that is evaluated again and again, where it may take long at all. One that once took too long is never tried again,
+ * since it would on the next resource. Throws TooLong.
+ */
+export function watched<Given extends unknown[], Value>(expression: string, evaluate: (...given: Given) => Value, timeoutMs: number): (...given: Given) => Value {
+  if (!mayTakeLong(expression)) return evaluate;
+  let givenUp = false;
+  return (...given) => {
+    if (givenUp) throw new TooLong();
+    try {
+      return runBounded(() => evaluate(...given), timeoutMs);
+    } catch (error) {
+      givenUp = error instanceof TooLong;
+      throw error;
+    }
+  };
+}
+
 /** Tells whether an expression has what can take for ever, or for a power of what it is given; others need no bound. Names in backticks may be spelt in any way. */
 export function mayTakeLong(expression: string): boolean {
-  return /`|\b(?:repeat|aggregate|matches\w*|replaceMatches|descendants|children)\b/.test(expression);
+  return /`|\b(?:repeat|aggregate|matches\w*|replaceMatches|descendants)\b/.test(expression);
 }

@@ -24,7 +24,7 @@ interface PathNode {
 }
 
 const maxExpressionLength = 4000;
-const evaluateMs = 1000;
+const evaluateMs = 250;
 
 /** Evaluates an expression on a resource and gives the trail of every element it selects. */
 export async function locateElements(resource: Resource, expression: string, label: string): Promise<Trail[]> {

@@ -1,5 +1,5 @@
 // FHIRPath constraints of profiles, each compiled once: by the compiler of R4's own invariants where it can, else by the library fhirpath.
-import { mayTakeLong, runBounded } from '../fhirpath/run-bounded.ts';
+import { runBounded, watched } from '../fhirpath/run-bounded.ts';
 import type { ConstraintEvaluator } from './judgement.ts';
 import { compileTest, type Test } from '../validate/invariants/compile-test.ts';
 import { parseExpression } from '../validate/invariants/parse-expression.ts';
@@ -15,7 +15,7 @@ export function loadConstraints(): Promise<ConstraintEvaluator> {
     const compiled = new Map<string, Test | undefined>();
     return (expression, type, value, { resource, root }) => {
       const key = `${type}\n${expression}`;
-      if (!compiled.has(key)) compiled.set(key, expression.length > maxExpressionLength ? undefined : (own(expression, type) ?? library(expression, type)));
+      if (!compiled.has(key)) compiled.set(key, expression.length > maxExpressionLength ? undefined : bounded(expression, own(expression, type) ?? library(expression, type)));
       return attempt(() => holds(compiled.get(key), value, resource, root));
     };
   });
@@ -28,6 +28,11 @@ function holds(test: Test | undefined, value: unknown, resource: unknown, rootRe
   return test === undefined ? undefined : test(value, { resource, rootResource }) === true;
 }
 
+// A profile may come from anywhere, so a constraint in it may be one that never ends; then it is not judged.
+function bounded(expression: string, test: Test | undefined): Test | undefined {
+  return test === undefined ? undefined : watched(expression, test, evaluateMs);
+}
+
 function own(expression: string, type: string): Test | undefined {
   return attempt(() => compileTest(parseExpression(expression), type));
 }
@@ -37,8 +42,7 @@ async function loadLibrary(): Promise<(expression: string, type: string) => Test
   const options = { async: false as const, resolveInternalTypes: true, traceFn: () => undefined };
   return (expression, type) =>
     attempt(() => {
-      const compiled = runBounded(() => fhirpath.compile({ base: type, expression }, r4, options), evaluateMs);
-      const evaluate: typeof compiled = mayTakeLong(expression) ? (value, place) => runBounded(() => compiled(value, place) as unknown[], evaluateMs) : compiled;
+      const evaluate = runBounded(() => fhirpath.compile({ base: type, expression }, r4, options), evaluateMs);
       // The library writes on what it is given, and knows no numbers kept as text: it gets plain copies.
       return (value, place) => truth(evaluate(plain(value), { resource: plain(place.resource), rootResource: plain(place.rootResource) }) as unknown[]);
     });

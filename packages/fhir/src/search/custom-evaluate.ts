@@ -1,5 +1,5 @@
 // Parameters whose expression only FHIRPath itself can answer: the library evaluates them, at some 20 µs a resource where a path takes less than one.
-import { mayTakeLong, runBounded } from '../fhirpath/run-bounded.ts';
+import { runBounded, watched } from '../fhirpath/run-bounded.ts';
 import type { Resource } from '../resource.ts';
 import { hash64 } from './keys.ts';
 import type { EvaluatedValue } from './parameters.ts';
@@ -25,7 +25,7 @@ export async function compileEvaluation(expression: string, type: string): Promi
   if (/\b(?:now|today|timeOfDay|trace)\s*\(/.test(expression)) throw new Error('an index cannot hold what depends on the time of asking');
   const [{ default: fhirpath }, { default: model }] = await Promise.all([import('fhirpath'), import('fhirpath/fhir-context/r4')]);
   const compiled = runBounded(() => fhirpath.compile(expression, model, { resolveInternalTypes: false }), evaluateMs);
-  const find: typeof compiled = mayTakeLong(expression) ? (resource) => runBounded(() => compiled(resource) as unknown[], evaluateMs) : compiled;
+  const find = watched(expression, (resource: object) => compiled(resource), evaluateMs);
   const values = (resource: object): EvaluatedValue[] => {
     const found = find(resource) as unknown[];
     const types = fhirpath.types(found);

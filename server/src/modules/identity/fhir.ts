@@ -3,9 +3,6 @@ import type { Resource } from '@sen/fhir';
 import { ageOn, type Age } from './age.ts';
 import { nameKey, phoneKey, type Description } from './likeness.ts';
 
-/** Names are compared as the index of the record holds them. */
-export { fold } from '@sen/fhir';
-
 export interface PatientFacts {
   readonly id: string;
   readonly name: string;

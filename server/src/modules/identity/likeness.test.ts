@@ -12,6 +12,8 @@ describe('R4 patient-operation-match.html: grades of likeness', () => {
     expect(grade({ names: [nameKey('Lê Văn Hùng')] })).toBe('probable');
     expect(grade({ names: [nameKey('Lê Văn Hùng')], birthDate: '1950-01-01', gender: 'male' })).toBe('possible');
     expect(grade({ identifiers: [] })).toBe('probable');
+    const unnamed = { identifiers: ['|12'] };
+    expect([grade(unnamed, unnamed), grade({ ...unnamed, names: [], birthDate: undefined }, unnamed)]).toEqual(['probable', 'possible']);
   });
 
   it('without an identifier asks for two facts at least, and doubts when another number of the same kind is known', () => {
@@ -26,6 +28,6 @@ describe('R4 patient-operation-match.html: grades of likeness', () => {
 
   it('compares names without accents and order, and phones with and without +84', () => {
     expect(nameKey('  LAN Trần-thị ')).toBe(nameKey('Trần Thị Lan'));
-    expect([phoneKey('+84 912 345 678'), phoneKey('0912.345.678'), phoneKey('84912345678')]).toEqual(['0912345678', '0912345678', '0912345678']);
+    expect([phoneKey('+84 912 345 678'), phoneKey('0912.345.678'), phoneKey('84912345678'), phoneKey('0084 912345678')]).toEqual(['0912345678', '0912345678', '0912345678', '0912345678']);
   });
 });

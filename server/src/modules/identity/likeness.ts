@@ -1,5 +1,5 @@
 // How sure it is that two descriptions are of one person. Rules, no statistics: the index of people, when it is built, takes their place.
-import { fold } from './fhir.ts';
+import { fold } from './fhir-fold.ts';
 
 /** Grades of http://hl7.org/fhir/R4/valueset-match-grade.html; who is none of these is not told of. */
 export type Grade = 'certain' | 'probable' | 'possible';

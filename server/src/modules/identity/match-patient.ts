@@ -1,14 +1,9 @@
-import { validateResource, type Resource } from '@sen/fhir';
 import type { OperationAnswer, OperationCall } from '../../platform/operation.ts';
 import { badOperationParameter, operationParameters } from '../../platform/operation-parameters.ts';
 import type { Work } from '../../platform/work.ts';
 import { searchResources } from '../record/index.ts';
-import { descriptionOf } from './fhir.ts';
-import { likenessOf, type Description, type Likeness } from './likeness.ts';
-
-interface Match extends Likeness {
-  readonly patient: Resource;
-}
+import { descriptionAsked, matchBundle, matchesAmong, type Match } from './fhir-match.ts';
+import { likenessOf, type Description } from './likeness.ts';
 
 const candidatesMax = 100;
 const answersMax = 50;
@@ -21,33 +16,19 @@ const factsMax = { identifiers: 20, names: 5, words: 10, phones: 5 };
  */
 export async function matchPatient(work: Work, call: OperationCall): Promise<OperationAnswer> {
   const parameters = operationParameters(call);
-  const asked = askedFor(parameters.resource('resource'));
+  const asked = descriptionAsked(parameters.resource('resource'));
+  if (typeof asked === 'string') throw badOperationParameter('resource', asked);
   const count = Math.min(parameters.count('count') ?? answersMax, answersMax);
-  const all = await matchesOf(work, descriptionOf(asked));
+  const all = await matchesOf(work, asked);
   const certain = all.filter(({ grade }) => grade === 'certain');
   const matches = parameters.flag('onlyCertainMatches') !== true ? all : certain.length === 1 ? certain : [];
-  return { resource: bundleOf(matches.slice(0, count), matches.length, call.base) };
-}
-
-function askedFor(resource: unknown): Resource {
-  const patient = resource as Resource | undefined;
-  if (patient?.resourceType !== 'Patient') throw badOperationParameter('resource', 'a Patient, complete or in part');
-  const wrong = validateResource(patient).find(({ severity }) => severity === 'error');
-  if (wrong !== undefined) throw badOperationParameter('resource', `a valid Patient (${wrong.expression ?? 'Patient'}: ${wrong.diagnostics})`);
-  return patient;
+  return { resource: matchBundle(matches.slice(0, count), matches.length, call.base) };
 }
 
 async function matchesOf(work: Work, asked: Description): Promise<Match[]> {
-  const found = new Map<string, Resource>();
-  for (const query of questionsOf(asked)) {
-    const { resources } = await searchResources(work, 'Patient', `${query}&_count=${candidatesMax}`);
-    for (const patient of resources) found.set(patient.id ?? '', patient);
-  }
-  const matches = [...found.values()].flatMap((patient): Match[] => {
-    const likeness = patient['active'] === false ? undefined : likenessOf(asked, descriptionOf(patient));
-    return likeness === undefined ? [] : [{ patient, ...likeness }];
-  });
-  return matches.sort((a, b) => b.score - a.score || (a.patient.id ?? '').localeCompare(b.patient.id ?? ''));
+  const found: Match['patient'][] = [];
+  for (const query of questionsOf(asked)) found.push(...(await searchResources(work, 'Patient', `${query}&_count=${candidatesMax}`)).resources);
+  return matchesAmong(found, (known) => likenessOf(asked, known));
 }
 
 /** Searches that together meet everybody whom the rules of likeness.ts could name; the exact day first, since a usual name has hundreds of bearers a year. */
@@ -70,17 +51,4 @@ function token(identifier: string): string {
 
 function value(text: string): string {
   return encodeURIComponent(text.replace(/[\\,|$]/g, '\\$&'));
-}
-
-function bundleOf(matches: readonly Match[], total: number, base: string): object {
-  return {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    total,
-    ...(matches.length === 0 ? {} : { entry: matches.map(({ patient, grade, score }) => ({
-      fullUrl: `${base}/Patient/${patient.id}`,
-      resource: patient,
-      search: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/match-grade', valueCode: grade }], mode: 'match', score },
-    })) }),
-  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from './fhir.ts';
+import { fold } from './fhir-fold.ts';
 import { nameScore, readQuestion } from './question.ts';
 
 describe('a typed question', () => {

@@ -1,6 +1,6 @@
 // What was typed into the find box, made into words to match, and the order of those who matched. Pure.
 
-import { fold } from './fhir.ts';
+import { fold } from './fhir-fold.ts';
 
 export interface Question {
   /** Words of a name, without accents, in lower case. */

@@ -1,4 +1,4 @@
-import { parseLossless, type Resource } from '@sen/fhir';
+import { parseLossless, validateResource, type Resource } from '@sen/fhir';
 import type { OperationAnswer, OperationCall } from '../../../platform/operation.ts';
 import { badOperationParameter, operationParameters } from '../../../platform/operation-parameters.ts';
 import type { Work } from '../../../platform/work.ts';
@@ -29,8 +29,8 @@ export async function readMeta(work: Work, { type = '', id = '' }: OperationCall
 export async function addMeta(work: Work, call: OperationCall): Promise<OperationAnswer> {
   return changeMeta(work, call, (labels, asked) => ({
     profile: [...(labels.profile ?? []), ...(asked.profile ?? []).filter((one) => labels.profile?.includes(one) !== true)],
-    security: [...without(labels.security, asked.security), ...(asked.security ?? [])],
-    tag: [...without(labels.tag, asked.tag), ...(asked.tag ?? [])],
+    security: [...(labels.security ?? []), ...without(asked.security, labels.security)],
+    tag: [...(labels.tag ?? []), ...without(asked.tag, labels.tag)],
   }));
 }
 
@@ -46,13 +46,18 @@ export async function deleteMeta(work: Work, call: OperationCall): Promise<Opera
 async function changeMeta(work: Work, call: OperationCall, change: Change): Promise<OperationAnswer> {
   const { type = '', id = '' } = call;
   const [asked] = operationParameters(call).values('meta');
-  if (typeof asked !== 'object' || asked === null) throw badOperationParameter('meta', 'a valueMeta with profiles, tags or security labels');
+  if (!isMeta(asked)) throw badOperationParameter('meta', 'a valueMeta with profiles, tags or security labels');
   await readCurrent(work, type, id);
   const written = await writeOver(work, {
     type, id, method: 'PUT',
-    content: (current) => checkResource(type, relabelled(parseLossless(current?.json?.toString() ?? '{}') as Resource, asked as Labels, change)),
+    content: (current) => checkResource(type, relabelled(parseLossless(current?.json?.toString() ?? '{}') as Resource, asked, change)),
   });
   return answer((parseLossless(String(written.json)) as Resource).meta);
+}
+
+function isMeta(asked: unknown): asked is Labels {
+  const parameters = { resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: asked }] };
+  return typeof asked === 'object' && asked !== null && validateResource(parameters).every(({ severity }) => severity !== 'error');
 }
 
 function relabelled(resource: Resource, asked: Labels, change: Change): Resource {
