@@ -51,22 +51,23 @@ export async function everythingPage(db: Queryable, query: EverythingQuery): Pro
   return rows.length > count && last !== undefined ? { entries, next: `${last.date_low}.${last.type}.${last.key}` } : { entries };
 }
 
-// Both halves walk an index of their own; those of the main patient come ordered by date without a sort.
+// Both halves use an index of their own; those of the main patient come ordered by date without a sort. The others are few: `+ 0` keeps the
+// planner from walking all dates in the hope to meet them soon (2 million resources: over 4 s instead of 3 ms).
 async function memberRows(db: Queryable, query: EverythingQuery, limit: number): Promise<Row[]> {
   const place = keyOf(query.patientId);
   const [date, type, key] = query.after?.split('.') ?? [];
   const wanted = `type <> ${typeCode('Patient')} and ($2::smallint[] is null or type = any($2)) and ($3::bigint is null or updated >= $3)
     and (date_high <= -9e15 or (($4::bigint is null or date_high > $4) and ($5::bigint is null or date_low < $5)))
-    and ($6::bigint is null or (date_low, type, key) < ($6, $7::smallint, $8::bigint))
-    order by date_low desc, type desc, key desc limit ${limit}`;
+    and ($6::bigint is null or (date_low, type, key) < ($6, $7::smallint, $8::bigint))`;
+  const newestFirst = `type desc, key desc limit ${limit}`;
   const columns = 'type, id, key, date_low, content';
   const { rows } = await db.query<Row>({
     plan: 'custom',
     text: `select * from (
-        (select ${columns} from record.resource where patient = $1 and patient <> 0 and ${wanted})
+        (select ${columns} from record.resource where patient = $1 and patient <> 0 and ${wanted} order by date_low desc, ${newestFirst})
         union all
-        (select ${columns} from record.resource where tokens @> array[$9::bigint] and patient <> $1 and ${wanted})
-      ) member order by date_low desc, type desc, key desc limit ${limit}`,
+        (select ${columns} from record.resource where tokens @> array[$9::bigint] and patient <> $1 and ${wanted} order by (date_low + 0) desc, ${newestFirst})
+      ) member order by date_low desc, ${newestFirst}`,
     values: [
       String(place), query.types?.map(typeCode) ?? null, query.since ?? null, query.start ?? null, query.end ?? null,
       date ?? null, type ?? null, key ?? null, String(place ^ compartmentPlace),
