@@ -11,7 +11,7 @@ export interface Statement {
 }
 
 export interface Queryable {
-  /** Runs one statement. Rows come as objects; int8 as string, bytea as Buffer. */
+  /** Runs one statement, or several without values, whose rows come one after the other. Rows come as objects; int8 as string, bytea as Buffer. */
   query<R extends object = Record<string, unknown>>(statement: Statement): Promise<{ rows: R[]; rowCount: number }>;
 }
 
@@ -85,7 +85,9 @@ function openPool(options: DatabaseOptions, planCacheMode: string): pg.Pool {
 }
 
 async function run<R extends object>(target: pg.Pool | pg.PoolClient, statement: Statement) {
-  const result = await target.query<R>(statement as pg.QueryConfig);
+  const result = (await target.query<R>(statement as pg.QueryConfig)) as pg.QueryResult<R> | pg.QueryResult<R>[];
+  // several statements in one text: the rows of all, in their order (the maintenance of pg-boss reads those of the last but one)
+  if (Array.isArray(result)) return { rows: result.flatMap((one) => one.rows), rowCount: result.reduce((count, one) => count + (one.rowCount ?? 0), 0) };
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }
 

@@ -109,7 +109,7 @@ function adapter(db: Queryable) {
   return {
     executeSql: async (text: string, values?: unknown[]) => {
       const { rows } = await db.query({ text, ...(values === undefined ? {} : { values }) });
-      return { rows: rows ?? [] }; // several statements in one text give no rows of their own
+      return { rows };
     },
   };
 }
