@@ -10,6 +10,7 @@ import type { Filter, Query } from './read-query.ts';
 import { badSearch } from './refusals.ts';
 import { conditionOf } from './special.ts';
 import { allOf, anyOf, Parameters } from './sql.ts';
+import { textWalk, type TextWalk } from './text-walk.ts';
 
 export interface PlanOptions {
   readonly compartment?: { readonly type: string; readonly id: string };
@@ -46,6 +47,8 @@ export function planSearch(work: Work, types: readonly string[], read: Query, op
 
 function planOf(work: Work, types: readonly string[], read: Query, options: PlanOptions, lookups: Lookups): Plan {
   const parameters = new Parameters(lookups);
+  const walk = types.length === 1 && options.compartment === undefined ? textWalk(types[0] as string, read, parameters) : undefined;
+  if (walk !== undefined) return walkPlan(walk, read, parameters);
   const hints: PlanHints = {};
   const where = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
   const whereValues = parameters.values.length;
@@ -57,6 +60,12 @@ function planOf(work: Work, types: readonly string[], read: Query, options: Plan
   const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
   if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
   return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
+}
+
+function walkPlan({ from, where, order }: TextWalk, read: Query, parameters: Parameters): Plan {
+  const whereValues = parameters.values.length;
+  const after = read.page === undefined ? '' : ` and ${afterPlace(order, readPlace(read.page, order), parameters)}`;
+  return { from, where: `${where}${after}`, order, parameters, whereValues, fewRows: false };
 }
 
 /**

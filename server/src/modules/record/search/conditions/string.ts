@@ -1,5 +1,5 @@
 // String parameters (R4 search §3.1.1.4.9): the start of the text, without case and accents; `:contains` anywhere in it; `:exact` to the letter.
-import { addressParts, exactTerm, findText, fold, foldedLength, leafTypesOf, placeOf, type SearchParameter } from '@sen/fhir';
+import { addressParts, exactTerm, findText, fold, foldedLength, leafTypesOf, ownerOf, placeOf, type SearchParameter } from '@sen/fhir';
 import { badModifier } from '../refusals.ts';
 import { unescape } from '../read-query.ts';
 import { placePrefix } from '../../store/place-prefix.ts';
@@ -17,8 +17,19 @@ export function stringCondition(scope: Scope, filter: ParameterFilter): string {
   }
   if (modifier !== undefined && modifier !== 'contains') throw badModifier(filter.name, modifier);
   const places = paths.map((path) => placeOf(owner, path, 'string'));
-  const folded = values.map((v) => (parameter.code === 'find' ? findText(unescape(v)) : fold(unescape(v))).slice(0, foldedLength));
+  const folded = values.map((v) => foldedValue(parameter, v));
   return modifier === 'contains' ? containedCondition(scope, places, folded) : textCondition(scope, places, folded);
+}
+
+function foldedValue({ code }: SearchParameter, value: string): string {
+  return (code === 'find' ? findText(unescape(value)) : fold(unescape(value))).slice(0, foldedLength);
+}
+
+/** Every place and folded beginning that values of a parameter of a type mean. */
+export function soughtTexts(type: string, parameter: SearchParameter, values: readonly string[]): { place: bigint; text: string }[] {
+  const owner = ownerOf(type, parameter);
+  const places = parameter.paths.flatMap((path) => partsOf(type, path, parameter)).map((path) => placeOf(owner, path, 'string'));
+  return places.flatMap((place) => values.map((value) => ({ place, text: foldedValue(parameter, value) })));
 }
 
 /** `:contains`: anywhere in the text. Reads all texts of the places, and only those: some 50 ms for 100,000 names. */
