@@ -50,16 +50,24 @@ function planOf(work: Work, types: readonly string[], read: Query, options: Plan
   const walk = types.length === 1 && options.compartment === undefined ? textWalk(types[0] as string, read, parameters) : undefined;
   if (walk !== undefined) return walkPlan(walk, read, parameters);
   const hints: PlanHints = {};
-  const where = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
+  const found = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
   const whereValues = parameters.values.length;
   const sortType = types.length === 1 ? (types[0] as string) : 'Resource';
   const order = orderOf(sortType, read.sort, parameters);
   // a plan for all values must not hope to meet one identifier early on a walk through all dates
   if (hints.selective === 'token' && order[0]?.sql === 'r.date_low') order[0] = { ...order[0], sql: '(r.date_low + 0)' };
+  const where = withKeyIndex(found, types, order, hints);
   const fewRows = servesAllValues(hints, where);
   const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
   if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
   return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
+}
+
+/** The index on keys begins with the type: an order by key may walk it only when the type is a condition. One that finds few rows shall not. */
+function withKeyIndex(where: string, types: readonly string[], order: readonly OrderKey[], { selective }: PlanHints): string {
+  const condition = `r.type = ${types.length === 1 ? typeCode(types[0] as string) : 0}`;
+  if (types.length !== 1 || order[0]?.sql !== 'r.key' || selective === 'token' || where.includes(condition)) return where;
+  return where === 'true' ? condition : `${condition} and ${where}`;
 }
 
 function walkPlan({ from, where, order }: TextWalk, read: Query, parameters: Parameters): Plan {
