@@ -142,6 +142,18 @@ describe('R4 ValueSet.compose (§4.9.5): include, exclude, filters', () => {
     expect([circle.status, issueOf(circle).details.coding[0]?.code]).toEqual([422, 'terminology.circular-value-set']);
   });
 
+  it('refuses value sets that grow with each level they include each other, and takes a percent sign that encodes nothing as it is', async () => {
+    for (let n = 0; n < 28; n++) {
+      const next = `http://sen.test/ValueSet/twice-${n + 1}`;
+      expect((await fhir('PUT', `/ValueSet/twice-${n}`, valueSet(`twice-${n}`, n === 27 ? whole : { include: [{ valueSet: [next] }, { valueSet: [next] }] }))).status).toBe(201);
+    }
+    const grown = await fhir('GET', '/ValueSet/twice-0/$expand');
+    expect([grown.status, issueOf(grown).details.coding[0]?.code]).toEqual([422, 'terminology.too-many-value-sets']);
+    expect(codesOf((await fhir('GET', '/ValueSet/twice-24/$expand')).body.expansion.contains)).toBe('I B15 B15.0 B15.9 A90 A91 XI K74');
+    const percent = await fhir('GET', `/ValueSet/$expand?url=${encodeURIComponent(`${diseases}?fhir_vs=isa/%zz`)}`);
+    expect([percent.status, issueOf(percent).details.coding[0]?.code]).toEqual([404, 'terminology.unknown-code']);
+  });
+
   it('leaves out inactive codes when the value set says so (compose.inactive = false)', async () => {
     expect(await codes({ ...filtered('concept', 'in', 'A90,A91'), inactive: false })).toBe('A90');
   });

@@ -72,6 +72,7 @@ function compile(definition: StructureDefinition, tree: ConstraintTree, others: 
   const scope: Scope = { ...others, url: definition.url, tree };
   let check: ItemCheck | undefined;
   return (item, judgement) => {
+    if (--judgement.budget.left < 0) return;
     if (!isKindOf(item.type, definition.type)) {
       const said = { en: `is for ${definition.type}, not for ${item.type}`, vi: `dành cho ${definition.type}, không phải ${item.type}` };
       return report(judgement, 'error', 'structure', said, item.path, definition.url);

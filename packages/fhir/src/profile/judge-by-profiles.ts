@@ -27,13 +27,22 @@ export interface ProfileQuestion {
   readonly holds: ConstraintEvaluator;
 }
 
+/** A Bundle of 5,000 entries with 20 extensions each needs half of them; ten profiles that name each other on one element need 10^12. */
+const mostChecks = 200_000;
+
+const tooCostly: Said = {
+  en: 'the profiles need too many checks of this resource, so not all were made',
+  vi: 'các hồ sơ mẫu cần quá nhiều phép kiểm tra trên hồ sơ này nên chưa kiểm tra hết',
+};
+
 /** Judges a resource that is valid by structure. Judge again with the answers when questions are left open. */
 export function judgeByProfiles(resource: Resource, question: ProfileQuestion): ProfileJudgement {
   const { book, profiles, answers, holds } = question;
   const root = rootItem(resource as Json);
-  const judgement: Judgement = { resource, root: resource, findings: [], answers, open: new Map(), holds, depth: 0 };
+  const judgement: Judgement = { resource, root: resource, findings: [], answers, open: new Map(), holds, depth: 0, budget: { left: mostChecks } };
   for (const canonical of profiles) judgeBy(canonical, root, judgement, book, 'error');
   walk(root, (place) => judgePlace(place, judgement, question));
+  if (judgement.budget.left < 0) report(judgement, 'error', 'too-costly', tooCostly, root.path);
   return { findings: distinct(judgement.findings), open: judgement.open };
 }
 

@@ -41,6 +41,8 @@ export interface Judgement {
   readonly holds: ConstraintEvaluator;
   /** How many type profiles deep: definitions may refer to each other in circles. */
   readonly depth: number;
+  /** How many more checks by a profile there may be: profiles that name each other are asked again at every level. */
+  readonly budget: { left: number };
 }
 
 /** A text in both languages. */

@@ -14,13 +14,20 @@ export async function collectSource(url: string, path: string): Promise<void> {
   try {
     await writeSource(path, response.body, importSourceMaxMb * 2 ** 20);
   } catch (error) {
-    throw error instanceof TypeError ? silent(url, error) : error; // what fetch throws when the connection breaks
+    throw error instanceof TypeError || isTimeout(error) ? silent(url, error) : error; // TypeError: what fetch throws when the connection breaks
   }
+}
+
+/** A host that sends a byte a minute would hold its job for ever. */
+const longestMs = 3_600_000;
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 async function ask(address: URL, url: string): Promise<Response> {
   try {
-    return await fetch(address, { redirect: 'manual', headers: { accept: 'application/fhir+ndjson' } });
+    return await fetch(address, { redirect: 'manual', headers: { accept: 'application/fhir+ndjson' }, signal: AbortSignal.timeout(longestMs) });
   } catch (error) {
     throw silent(url, error);
   }

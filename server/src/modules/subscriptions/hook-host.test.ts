@@ -33,7 +33,7 @@ describe('hosts that may be sent notifications (SEN_HOOK_HOSTS)', () => {
 
 describe('private addresses', () => {
   it('are those of the special-purpose registries, also in IPv6 clothes', () => {
-    for (const address of ['127.0.0.1', '10.0.0.1', '172.31.0.1', '100.64.0.1', '::1', '::ffff:192.168.0.1', 'fe80::1', '64:ff9b::a00:1', 'nonsense']) expect([address, isPrivateAddress(address)]).toEqual([address, true]);
+    for (const address of ['127.0.0.1', '10.0.0.1', '172.31.0.1', '100.64.0.1', '::1', '::ffff:192.168.0.1', 'fe80::1', '64:ff9b::a00:1', '::7f00:1', '2001:0:1::1', 'fec0::1', 'nonsense']) expect([address, isPrivateAddress(address)]).toEqual([address, true]);
     for (const address of ['8.8.8.8', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8']) expect([address, isPrivateAddress(address)]).toEqual([address, false]);
   });
 });

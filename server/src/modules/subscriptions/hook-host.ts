@@ -8,6 +8,7 @@ for (const [network, bits] of [
 ] as const) privateAddresses.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
   ['::', 128], ['::1', 128], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001:db8::', 32], ['2002::', 16], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8],
+  ['::', 96], ['2001::', 23], ['3fff::', 20], ['5f00::', 16], ['fec0::', 10],
 ] as const) privateAddresses.addSubnet(network, bits, 'ipv6');
 
 /** Tells whether an IP address is one of no public host (IANA special-purpose registries). */

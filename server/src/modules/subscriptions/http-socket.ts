@@ -17,6 +17,8 @@ interface Line {
   readonly known: boolean;
   readonly bound: Map<string, Bound>;
   alive: boolean;
+  /** It has had its time to bind. */
+  seen: boolean;
 }
 
 /** Most subscriptions of one connection. */
@@ -38,14 +40,21 @@ export function serveSockets(server: Server, house: House, log: Log, base: () =>
     hasSignedIn(house, request).then((known) => sockets.handleUpgrade(request, stream, head, (socket) => open(socket, known)), fail);
   };
   const open = (socket: WebSocket, known: boolean): void => {
-    const line: Line = { socket, known, bound: new Map(), alive: true };
+    const line: Line = { socket, known, bound: new Map(), alive: true, seen: false };
     lines.add(line);
     let last = Promise.resolve();
     socket.on('pong', () => (line.alive = true));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => lines.delete(line));
     // one message after the other: an answer belongs before the pings that follow it
-    socket.on('message', (data) => (last = last.then(() => hear(house, base(), line, String(data))).catch(fail)));
+    // and no more is read meanwhile: who sends faster than the database answers must not fill our memory
+    let unheard = 0;
+    socket.on('message', (data) => {
+      if (++unheard === 1) socket.pause();
+      last = last.then(() => hear(house, base(), line, String(data))).catch(fail).finally(() => {
+        if (--unheard === 0) socket.resume();
+      });
+    });
   };
   server.on('upgrade', upgrade);
   const polling = poll(house, lines, base, fail);
@@ -59,6 +68,7 @@ export function serveSockets(server: Server, house: House, log: Log, base: () =>
 }
 
 async function hear(house: House, base: string, line: Line, message: string): Promise<void> {
+  if (line.socket.readyState !== line.socket.OPEN) return;
   const [, verb, argument = ''] = /^\s*(bind-with-token|bind):?\s+(\S{1,512})\s*$/.exec(message) ?? [];
   if (verb === undefined) return refuse(line, 'say "bind <id>" or "bind-with-token <token>"');
   if (verb === 'bind' && !line.known) return refuse(line, 'sign in first, or bind with a token');
@@ -106,8 +116,10 @@ function sendTo({ socket }: Line, text: string): void {
 }
 
 function checkAlive(line: Line): void {
-  if (!line.alive) return line.socket.terminate();
+  const isStranger = !line.known && line.seen && line.bound.size === 0;
+  if (!line.alive || isStranger) return line.socket.terminate();
   line.alive = false;
+  line.seen = true;
   line.socket.ping();
 }
 

@@ -1,4 +1,5 @@
 import { indexOf, readVersions, searchJson, type FeedChange, type Version } from '../record/index.ts';
+import { Refusal } from '../../platform/refusal.ts';
 import type { Work } from '../../platform/work.ts';
 import { laneOf, sideOf, type Side } from './fhir-change.ts';
 import type { Rule, RuleBook } from './rule-book.ts';
@@ -75,12 +76,27 @@ function judge(rule: Rule, { change, method, previous, current }: Seen): boolean
   return verdict === undefined && method === 'delete' ? false : verdict;
 }
 
-/** One search that fails must not hold up all others: the follower would meet the same changes again for ever. */
+/**
+ * A search that is refused must not hold up all others: the follower would meet the same changes again for ever. Any other failure passes, and so is
+ * no verdict on the subscription: the changes are met again.
+ */
 async function searchSafely(work: Work, rule: Rule, open: readonly Seen[]): Promise<Match[] | undefined> {
   await work.db.query({ text: 'savepoint one_search' });
-  const found = await search(work, rule, open).catch(() => undefined);
+  const found = await search(work, rule, open).catch((error: unknown) => {
+    if (isPassing(error)) throw error;
+    return undefined;
+  });
   await work.db.query({ text: found === undefined ? 'rollback to savepoint one_search' : 'release savepoint one_search' });
   return found;
+}
+
+const passing = new Set<unknown>(['busy', 'unavailable']);
+
+/** PostgreSQL's classes 08 (connection), 40 (rollback), 53 (resources), 57P (shut down), and a connection that broke without a code of PostgreSQL. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof Refusal) return passing.has(error.category);
+  const { code } = error as { code?: unknown };
+  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|57P)/.test(code);
 }
 
 async function search(work: Work, rule: Rule, open: readonly Seen[]): Promise<Match[]> {

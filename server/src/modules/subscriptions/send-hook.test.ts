@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hookServer, type HookServer } from '../../../../tests/support/hook.ts';
 import { sendHook, type Hook } from './send-hook.ts';
@@ -42,5 +44,25 @@ describe('sending a notification', () => {
     expect(await send({ allowed: '' })).toEqual({ kind: 'unreachable', why: 'host not allowed' });
     expect(hook.received.length).toBe(before);
     expect(await send({ url, allowed: 'localhost' })).toEqual({ kind: 'delivered' });
+  });
+
+  it('is not held up by an endpoint that switches protocols, answers without end or says nothing sensible', async () => {
+    const answers = ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n', 'HTTP/1.1 200 OK\r\n\r\n', 'nonsense\r\n\r\n'];
+    const outcomes = [];
+    for (const answer of answers) {
+      const rude = createServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => {
+          socket.write(answer);
+          const more = () => { while (!socket.destroyed && socket.write('x'.repeat(65_536)));  };
+          socket.on('drain', more);
+          if (answer.includes('200')) more();
+        });
+      });
+      await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
+      outcomes.push(await send({ url: `http://127.0.0.1:${(rude.address() as AddressInfo).port}/` }));
+      rude.close();
+    }
+    expect(outcomes).toEqual([{ kind: 'refused', why: 'HTTP 101' }, { kind: 'delivered' }, { kind: 'unreachable', why: 'HPE_INVALID_CONSTANT' }]);
   });
 });

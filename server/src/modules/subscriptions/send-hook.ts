@@ -24,6 +24,9 @@ export type HookOutcome = { readonly kind: 'delivered' } | { readonly kind: 'ref
 const agents = { 'http:': new http.Agent({ keepAlive: true, maxSockets: 16 }), 'https:': new https.Agent({ keepAlive: true, maxSockets: 16 }) };
 const guardedAgents = { 'http:': new http.Agent({ keepAlive: true, maxSockets: 16 }), 'https:': new https.Agent({ keepAlive: true, maxSockets: 16 }) };
 
+/** Bytes of an answer that are read, so that its connection can serve the next notification. */
+const mostAnswered = 64 * 1024;
+
 /** Sends one notification to an endpoint. Follows no redirect: it could lead past the list of allowed hosts. */
 export async function sendHook(hook: Hook): Promise<HookOutcome> {
   const url = new URL(hook.url);
@@ -58,7 +61,18 @@ function request(hook: Hook, url: URL, named: boolean): Promise<number> {
     outgoing.on('response', (response) => {
       response.on('error', reject);
       response.on('end', () => resolve(response.statusCode ?? 0));
-      response.resume();
+      let read = 0;
+      response.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+        if (read <= mostAnswered) return;
+        resolve(response.statusCode ?? 0); // the status is all we want; the rest may never end
+        response.destroy();
+      });
+    });
+    // 101: no listener for it would leave us without an answer and without an error
+    outgoing.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response.statusCode ?? 0);
     });
     outgoing.end(hook.body);
   });

@@ -67,7 +67,7 @@ function expanded({ definition }: ValueSetContent, { total, contains, versions }
     ...heading,
     ...(withDefinition && compose !== undefined ? { compose } : {}),
     expansion: {
-      identifier: `urn:uuid:${randomUUID()}`, timestamp: new Date(now).toISOString(), total, ...(offset === undefined ? {} : { offset }),
+      identifier: `urn:uuid:${randomUUID()}`, timestamp: new Date(now).toISOString(), ...(total === undefined ? {} : { total }), ...(offset === undefined ? {} : { offset }),
       ...(told.length > 0 ? { parameter: told } : {}), ...(contains.length > 0 ? { contains } : {}),
     },
   };

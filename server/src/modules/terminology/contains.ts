@@ -18,11 +18,18 @@ export interface Standing {
   readonly last: number | undefined;
 }
 
+/** Levels of nesting at most: what lies deeper stands at the last level, since neither we nor most readers of JSON can go down for ever. */
+const mostLevels = 100;
+
 /** Nests each member under the nearest one above it that is a member too; the order stays. */
 export function nestContains(members: readonly (readonly [Standing, Contains])[]): Contains[] {
   const parents = parentsOf(members.map(([standing]) => standing));
   const below = new Map<number | undefined, number[]>();
-  parents.forEach((parent, index) => below.set(parent, [...(below.get(parent) ?? []), index]));
+  parents.forEach((parent, index) => {
+    const siblings = below.get(parent);
+    if (siblings === undefined) below.set(parent, [index]);
+    else siblings.push(index);
+  });
   const build = (index: number): Contains => {
     const children = below.get(index);
     const own = members[index]![1];
@@ -39,7 +46,7 @@ function parentsOf(standings: readonly Standing[]): (number | undefined)[] {
   for (const index of order) {
     while (open.length > 0 && !holds(standings[open.at(-1)!]!, standings[index]!)) open.pop();
     parents[index] = open.at(-1);
-    open.push(index);
+    if (open.length < mostLevels - 1) open.push(index);
   }
   return parents;
 }

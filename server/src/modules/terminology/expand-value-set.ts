@@ -4,7 +4,8 @@ import { displayIn, isAskedFor, type Called, type Designation } from './designat
 import { readDetail, type Supplement } from './fhir-detail.ts';
 import type { ValueSetContent } from './fhir-value-set.ts';
 import type { Scope } from './find-definitions.ts';
-import { countMembers, loadMembers, type Member } from './members/load-members.ts';
+import { countMembers, loadMembers, type Member, type Page } from './members/load-members.ts';
+import { isInPlaceOrder } from './members/member-sql.ts';
 import { planMembers } from './members/plan-members.ts';
 import { systemsOf, type Narrowing, type Plan, type Source } from './members/plan.ts';
 import { mostCodes, tooCostly } from './refusals.ts';
@@ -26,7 +27,8 @@ export interface ExpansionWanted {
 }
 
 export interface Expansion {
-  readonly total: number;
+  /** Undefined: too many to be counted; there is a further page. */
+  readonly total: number | undefined;
   readonly contains: readonly Contains[];
   /** The editions it was made of, as `url|version`. */
   readonly versions: readonly string[];
@@ -47,14 +49,24 @@ export async function expandValueSet(db: Queryable, content: ValueSetContent, wa
   };
 }
 
-async function loadPage(db: Queryable, plan: Plan, wanted: ExpansionWanted, detailed: boolean): Promise<{ members: readonly Member[]; total: number }> {
+async function loadPage(db: Queryable, plan: Plan, wanted: ExpansionWanted, detailed: boolean): Promise<{ members: readonly Member[]; total: number | undefined }> {
   const { offset, count } = wanted;
   const narrowing: Narrowing = { words: wanted.words, activeOnly: wanted.activeOnly };
   const limit = Math.min(count ?? mostCodes + 1, mostCodes + 1);
+  if (wanted.words.length > 0 && count !== undefined && isInPlaceOrder(plan)) return loadFound(db, plan, narrowing, { offset, limit, detailed });
   const { members, total } = limit === 0 ? { members: [], total: undefined } : await loadMembers(db, plan, narrowing, { offset, limit, detailed });
   if (members.length > mostCodes) throw tooCostly();
   const isLastPage = members.length < limit && (members.length > 0 || offset === 0);
   return { members, total: isLastPage ? offset + members.length : (total ?? (await countMembers(db, plan, narrowing))) };
+}
+
+/** A page of what words find: how many they find says which way is the shorter one. */
+async function loadFound(db: Queryable, plan: Plan, narrowing: Narrowing, page: Page): Promise<{ members: readonly Member[]; total: number | undefined }> {
+  const total = await countMembers(db, plan, narrowing);
+  if (page.limit === 0 || (total !== undefined && total <= page.offset)) return { members: [], total };
+  const { members } = await loadMembers(db, plan, { ...narrowing, frequent: total === undefined }, page);
+  if (members.length > mostCodes) throw tooCostly();
+  return { members, total };
 }
 
 function sourceOf(sources: readonly Source[], member: Member): Source | undefined {

@@ -58,10 +58,20 @@ export async function findValueSetOfRecord(db: Queryable, id: string): Promise<V
 async function findImplicitValueSet(db: Queryable, url: string, version: string | undefined): Promise<ValueSetContent | undefined> {
   const [, system, code] = /^(.+)\?fhir_vs(?:=isa\/(.+))?$/.exec(url) ?? [];
   if (system !== undefined) {
-    return wholeSystem(url, system, version, code === undefined ? [] : [{ property: 'concept', op: 'is-a', value: decodeURIComponent(code) }]);
+    const value = code === undefined ? undefined : decoded(code);
+    return wholeSystem(url, system, version, value === undefined ? [] : [{ property: 'concept', op: 'is-a', value }]);
   }
   const [named] = await findSystemsOfValueSet(db, url);
   return named === undefined ? undefined : wholeSystem(url, named, version);
+}
+
+/** Percent signs that encode nothing are part of the code. */
+function decoded(code: string): string {
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return code;
+  }
 }
 
 function supplementsThis({ supplementsVersion }: CodeSystem, system: CodeSystem | undefined): boolean {

@@ -13,12 +13,13 @@ export interface DefinitionChange {
 }
 
 interface Shelf {
-  readonly remove: (db: Work['db'], id: string) => Promise<void>;
-  readonly add: (db: Work['db'], id: string, resource: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Gives the number that the next state keeps, where there is one. */
+  readonly remove: (db: Work['db'], id: string) => Promise<number | void>;
+  readonly add: (db: Work['db'], id: string, resource: Readonly<Record<string, unknown>>, number: number | undefined) => Promise<void>;
 }
 
 const shelves: Readonly<Record<string, Shelf>> = {
-  CodeSystem: { remove: removeCodeSystem, add: (db, id, resource) => addCodeSystem(db, id, readCodeSystem(resource)) },
+  CodeSystem: { remove: removeCodeSystem, add: (db, id, resource, number) => addCodeSystem(db, id, readCodeSystem(resource), number) },
   ValueSet: { remove: removeValueSet, add: (db, id, resource) => addValueSet(db, id, readHeading(resource, [])) },
   ConceptMap: { remove: removeConceptMap, add: (db, id, resource) => addConceptMap(db, id, readConceptMap(resource)) },
 };
@@ -31,7 +32,7 @@ export async function keepTerminology(work: Work, changes: readonly DefinitionCh
   for (const { type, id, after } of changes) {
     const shelf = shelves[type];
     if (shelf === undefined) continue;
-    await shelf.remove(work.db, id);
-    if (after !== undefined) await shelf.add(work.db, id, after.resource);
+    const number = (await shelf.remove(work.db, id)) ?? undefined;
+    if (after !== undefined) await shelf.add(work.db, id, after.resource, number);
   }
 }

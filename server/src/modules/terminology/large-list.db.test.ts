@@ -54,8 +54,29 @@ describe('a code system of 100,000 concepts', () => {
     expect(checked.resource).toMatchObject({ parameter: [{ name: 'result', valueBoolean: true }, { name: 'display' }] });
   });
 
+  it('is found whole by whoever asks while it is replaced', async () => {
+    const small = (display: string) => ({ resourceType: 'CodeSystem', url: 'http://sen.test/moving', status: 'active', content: 'complete', concept: Array.from({ length: 3000 }, (_, i) => ({ code: `c${i}`, display })) });
+    const keep = (display: string) => db.work().transact((inner) => keepTerminology(inner, [{ type: 'CodeSystem', id: 'moving', after: { resource: small(display) } }]));
+    await keep('0');
+    const state = { replacing: true };
+    const replaced = (async () => {
+      for (let n = 1; n <= 6; n++) await keep(String(n));
+      state.replacing = false;
+    })();
+    for (let n = 0; state.replacing; n++) await expect(answerLookup(db.work(), call({ system: 'http://sen.test/moving', code: `c${n % 3000}` }))).resolves.toBeDefined();
+    await replaced;
+    expect(JSON.stringify((await answerLookup(db.work(), call({ system: 'http://sen.test/moving', code: 'c7' }))).resource)).toContain('"valueString":"6"');
+  });
+
   it('expands pages of what a filter finds', async () => {
-    expect((await timed('$expand filter of two words, first 20', 50, () => expansionOf({ filter: 'gan xuong', count: '20' }))).contains).toHaveLength(20);
+    const all = async (filter: string) => (await expansionOf({ filter })).contains.map(({ code }) => code);
+    const found = await all('gan xuong');
+    expect(found.length).toBeGreaterThan(1000);
+    expect((await timed('$expand filter of two words, first 20', 50, () => expansionOf({ filter: 'gan xuong', count: '20' }))).contains.map(({ code }) => code)).toEqual(found.slice(0, 20));
+    expect((await expansionOf({ filter: 'gan xuong', count: '20', offset: '2000' })).contains.map(({ code }) => code)).toEqual(found.slice(2000, 2020));
+    const few = await all('so 900');
+    expect(await expansionOf({ filter: 'so 900', count: '20', offset: '20' })).toMatchObject({ total: few.length, contains: few.slice(20, 40).map((code) => ({ code })) });
+    expect((await expansionOf({ filter: 'v', count: '20' })).total).toBeUndefined(); // more than 1,000: R4 ValueSet.expansion.total is optional
     const { total, contains } = await timed('$expand filter of one code', 50, (n) => expansionOf({ filter: `so ${90_000 + n}`, count: '20' }));
     expect([total, contains.map(({ code }) => code)]).toEqual([1, ['L90050']]);
     expect((await timed('$expand filter of one letter', 10, () => expansionOf({ filter: 'v', count: '20' }))).contains).toHaveLength(20);

@@ -39,6 +39,13 @@ export function tooCostly(): Refusal {
   }, 'too-costly');
 }
 
+export function tooManyValueSets(most: number): Refusal {
+  return refusal('rule', 'terminology.too-many-value-sets', {
+    vi: `Tập giá trị gồm hơn ${most} tập giá trị khác, hoặc lồng nhau quá sâu.`,
+    en: `The value set is made of more than ${most} others, or they are nested too deeply.`,
+  }, 'too-costly');
+}
+
 export function circularValueSet(named: string): Refusal {
   return refusal('rule', 'terminology.circular-value-set', {
     vi: `Tập giá trị ${named} chứa chính nó.`,

@@ -80,24 +80,28 @@ export async function listCodeSystems(db: Queryable): Promise<{ url: string; ver
   return rows.map(({ url, version, content }) => ({ url, version: version ?? undefined, content }));
 }
 
-/** Removes a code system with its concepts. */
-export async function removeCodeSystem(db: Queryable, id: string): Promise<void> {
+/** Removes a code system with its concepts; gives its number, which the next state of it must keep (addCodeSystem). */
+export async function removeCodeSystem(db: Queryable, id: string): Promise<number | undefined> {
   const { rows } = await db.query<{ system: number }>({ text: 'delete from terminology.code_system where id = $1 returning system', values: [id] });
   for (const { system } of rows) {
     await db.query({ text: 'delete from terminology.concept where system = $1', values: [system] });
     await db.query({ text: 'delete from terminology.further_parent where system = $1', values: [system] });
   }
+  return rows[0]?.system;
 }
 
 const batchSize = 10_000;
 
-/** Adds a code system with its concepts. */
-export async function addCodeSystem(db: Queryable, id: string | undefined, draft: CodeSystemDraft): Promise<void> {
+/**
+ * Adds a code system with its concepts. `number`: that of its state before. Who looks a code up finds the code system with one statement and the code
+ * with the next: were the number a new one, a code would be unknown to whoever asked while the list was replaced.
+ */
+export async function addCodeSystem(db: Queryable, id: string | undefined, draft: CodeSystemDraft, number?: number): Promise<void> {
   const { url, version, status, content, supplements, valueSet, caseSensitive, language, effective, dated, name, declared, concepts, further, definition } = draft;
   const { rows } = await db.query<{ system: number }>({
-    text: `insert into terminology.code_system (id, url, version, status, content, supplements, supplements_version, value_set, case_sensitive, language, effective, dated, name, declared, concepts, has_days, definition)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning system`,
-    values: [id, url, version, status, content, supplements?.url, supplements?.version, valueSet, caseSensitive, language, effective, dated, name, declared, concepts.length, concepts.some(({ valid }) => valid !== everyDay), definition],
+    text: `insert into terminology.code_system (id, url, version, status, content, supplements, supplements_version, value_set, case_sensitive, language, effective, dated, name, declared, concepts, has_days, definition, system)
+           overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, coalesce($18::int, nextval(pg_get_serial_sequence('terminology.code_system', 'system')))) returning system`,
+    values: [id, url, version, status, content, supplements?.url, supplements?.version, valueSet, caseSensitive, language, effective, dated, name, declared, concepts.length, concepts.some(({ valid }) => valid !== everyDay), definition, number],
   });
   const { system } = rows[0]!;
   for (let from = 0; from < concepts.length; from += batchSize) await addConcepts(db, system, from, concepts.slice(from, from + batchSize), caseSensitive);

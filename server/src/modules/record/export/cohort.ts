@@ -34,8 +34,14 @@ export function concernsCohort(type: string, cohort: Cohort): (json: Buffer) => 
   if (cohort === undefined || (type === 'Patient' && cohort === 'every')) return () => true;
   const wanted = new Set(cohort === 'every' ? [] : cohort);
   return (json) => {
-    const { patient, tokens } = indexOf(parseLossless(json.toString()) as Resource);
-    if (cohort === 'every') return patient !== 0n;
+    const text = json.toString();
+    const { patient, tokens } = indexOf(parseLossless(text) as Resource);
+    if (cohort === 'every') return patient !== 0n || concernsNamed(text, new Set(tokens));
     return wanted.has(patient) || (type !== 'Patient' && tokens.some((token) => wanted.has(token ^ compartmentPlace)));
   };
+}
+
+/** Tells whether one of the patients that a resource names is there by its compartment: an appointment has patients among its participants and no subject. */
+function concernsNamed(text: string, tokens: ReadonlySet<bigint>): boolean {
+  return [...text.matchAll(/\bPatient\/([A-Za-z0-9\-.]{1,64})/g)].some(([, id = '']) => tokens.has(keyOf(id) ^ compartmentPlace));
 }

@@ -48,7 +48,7 @@ function branchSql({ source, within }: Branch, n: number, asked: Asked, bind: Bi
 
 // Members of one include before those of the next: the include's number in the upper half.
 function withOrder(members: string, n: number): string {
-  return n === 0 ? members : `select ${orderOf(n)} + ord as ord, url, system, place, code, shown, extra from (${members}) o`;
+  return n === 0 ? `(${members})` : `select ${orderOf(n)} + ord as ord, url, system, place, code, shown, extra from (${members}) o`;
 }
 
 function orderOf(n: number): string {
@@ -89,10 +89,11 @@ function conditionsOf({ conditions, system }: Source, { day, activeOnly }: Asked
   ];
 }
 
-function wordConditions({ system, supplements }: Source, { words }: Asked, bind: Bind): string[] {
+function wordConditions({ system, supplements }: Source, { words, frequent }: Asked, bind: Bind): string[] {
   if (words.length === 0 || system === undefined) return [];
   const own = `c.words @@ ${bind(wordsQuery(system.system, words))}::tsquery`;
-  if (supplements.length === 0) return [own];
+  // `is true` hides the condition from the index
+  if (supplements.length === 0) return [frequent === true ? `(${own}) is true` : own];
   const key = system.caseSensitive ? 'x.code' : 'lower(x.code)';
   const hits = [
     `select c.place from terminology.concept c where c.system = ${system.system} and ${own}`,

@@ -39,6 +39,8 @@ export interface Narrowing {
   /** One code; system undefined: of any. */
   readonly code?: { readonly system: string | undefined; readonly code: string };
   readonly activeOnly: boolean;
+  /** The words are in so many names that the list read in its order meets them sooner than the index of words gives them in order. */
+  readonly frequent?: boolean;
 }
 
 /** The code system whose every concept is a member; undefined when the plan is anything else, or some of its concepts have days. */
