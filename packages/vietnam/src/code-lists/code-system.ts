@@ -66,22 +66,6 @@ export function codeSystemOf(list: ListDefinition, codes: readonly ListedCode[],
   };
 }
 
-/** Makes the ValueSet of all codes of a list, whose CodeSystems name it; which edition holds is judged on the day of asking. */
-export function valueSetOf({ name, title, description, draft }: ListDefinition): Definition {
-  return {
-    resourceType: 'ValueSet',
-    id: name,
-    language: 'vi',
-    url: canonical('ValueSet', name),
-    name: nameOf(name),
-    title,
-    status: draft === true ? 'draft' : 'active',
-    publisher: 'Sen',
-    description,
-    compose: { include: [{ system: canonical('CodeSystem', name) }] },
-  };
-}
-
 export interface Mapping {
   readonly source: string;
   readonly target: string;
@@ -151,6 +135,7 @@ function period({ from, until }: Edition): object {
   return { extension: [{ url: effectivePeriod, valuePeriod: { ...(from === undefined ? {} : { start: from }), ...(until === undefined ? {} : { end: until }) } }] };
 }
 
-function nameOf(name: string): string {
+/** The computer-friendly name of a definition (R4 `name`). */
+export function nameOf(name: string): string {
   return name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

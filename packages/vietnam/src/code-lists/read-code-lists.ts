@@ -1,5 +1,5 @@
 // Tables of a folder, or our starter tables, as the resources that go into the record.
-import { codeSystemOf, valueSetOf, type Definition, type Edition } from './code-system.ts';
+import { codeSystemOf, type Definition, type Edition } from './code-system.ts';
 import { mapLists } from './concept-maps.ts';
 import { codeLists, type CodeList } from './lists.ts';
 import { starterTables } from './starter-tables.ts';
@@ -19,21 +19,14 @@ export interface ReadList {
 /** Names of all tables that the lists are read from. */
 export const tableNames: readonly string[] = [...new Set([...codeLists.flatMap(({ file, besides = [] }) => [file, ...besides]), ...mapLists.map(({ file }) => file)])];
 
-/** Reads every list whose table is there, with the set of all its codes, and the maps between them. */
+/** Reads every list whose table is there, and the maps between them. */
 export function readCodeLists(read: TableReader): ReadList[] {
-  const there = codeLists.filter(({ file }) => read(file) !== undefined);
-  const lists = there.map((list) => readList(list, read));
+  const lists = codeLists.filter(({ file }) => read(file) !== undefined).map((list) => readList(list, read));
   const maps = mapLists.filter(({ file }) => read(file) !== undefined).map(({ file, columns, make }) => attempt(file, () => {
     const rows = readTable(read(file) ?? '', columns);
     return { resource: make(rows), codes: rows.length };
   }));
-  return [...lists, ...maps, ...valueSets(there, lists)];
-}
-
-// One for all editions of a list.
-function valueSets(there: readonly CodeList[], read: readonly ReadList[]): ReadList[] {
-  const readable = there.filter((_list, i) => read[i]?.resource !== undefined);
-  return [...new Map(readable.map((list) => [list.name, list])).values()].map((list) => ({ file: list.file, resource: valueSetOf(list), codes: 0 }));
+  return [...lists, ...maps];
 }
 
 /** Reads one table as another edition of a list, such as a new decision brings. Throws TableError. */
