@@ -7,12 +7,17 @@ import type { ParameterDefinition } from './read-examples.ts';
 const compiled = new Map<string, (resource: Json) => Json[]>();
 
 /** Search values of a parameter that must find the resource; none where its expression gives none that can be searched to the letter. */
-export function valuesFor({ expression, type }: ParameterDefinition, resource: Json): string[] {
+export function valuesFor(definition: ParameterDefinition, resource: Json): string[] {
+  return [...new Set(elementsAt(definition, resource).flatMap((value) => valuesOf(definition.type, value)))];
+}
+
+/** What R4's expression of a parameter gives of a resource. */
+export function elementsAt({ expression }: ParameterDefinition, resource: Json): Json[] {
   const own = expression!.split(/\s\|\s/).filter((part) => concerns(part.trim(), resource.resourceType)).join(' | ');
   if (own === '') return [];
   let run = compiled.get(own);
   if (run === undefined) compiled.set(own, (run = compile(own)));
-  return [...new Set(run(resource).flatMap((value) => valuesOf(type, value?.asStringValue ?? value)))];
+  return run(resource).map((value) => value?.asStringValue ?? value);
 }
 
 function concerns(part: string, type: string): boolean {

@@ -15,7 +15,7 @@ interface SearchParameter {
 }
 
 const all = readDefinitions<SearchParameter>('SearchParameter').filter(
-  (p) => p.url.startsWith('http://hl7.org/fhir/SearchParameter/') && p.base !== undefined && !p.url.includes('-extensions-') && !p.url.endsWith('/example') && p.code !== 'part-agree',
+  (p) => p.url.startsWith('http://hl7.org/fhir/SearchParameter/') && p.base !== undefined && !p.url.includes('-extensions-') && !/\/example(?:-|$)/.test(p.url),
 );
 const byUrl = new Map(all.map((p) => [p.url, p]));
 const lines = new Map<string, string[]>();

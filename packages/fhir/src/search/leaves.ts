@@ -1,5 +1,5 @@
 // How the value at the end of a path becomes index rows, by kind of index and FHIR type of the value: strings and dates.
-import { dateInterval, type Zone } from './dates.ts';
+import { dateInterval, type Interval, type Zone } from './dates.ts';
 import { fold, foldedLength, wordTails } from './fold.ts';
 import { contactText, list, object, text, type Json, type Leaf } from './json.ts';
 import type { Sink } from './sink.ts';
@@ -10,23 +10,27 @@ export const addressParts: readonly string[] = ['city', 'state', 'country', 'pos
 
 /** Rows of a string parameter (R4 search §3.1.1.4.9). Names and addresses give each part; names also every run of words to their end. */
 export function stringLeaf(type: string, place: bigint, exactPlace: bigint, byWord: boolean): Leaf | undefined {
-  const add = (sink: Sink, value: unknown, tails: boolean): void => {
-    if (typeof value !== 'string') return;
+  const note = (sink: Sink, value: unknown): string => {
+    if (typeof value !== 'string') return '';
     sink.tokens.add(exactTerm(value) ^ exactPlace);
-    const folded = foldedText(value);
-    for (const tail of tails ? wordTails(folded) : [folded]) sink.addString(place, tail);
+    return foldedText(value);
+  };
+  const add = (sink: Sink, value: unknown): void => sink.addString(place, note(sink, value));
+  const addWords = (sink: Sink, value: unknown, tails: boolean): void => {
+    const folded = note(sink, value);
+    for (const words of tails ? wordTails(folded) : [folded]) if (words !== '') sink.addWords(place, words);
   };
   switch (type) {
     case 'HumanName':
-      return (v, sink) => addName(object(v) ?? {}, (value, tails) => add(sink, value, tails));
+      return (v, sink) => addName(object(v) ?? {}, (value, tails) => addWords(sink, value, tails));
     case 'Address':
       return (v, sink) => {
         const address = object(v) ?? {};
-        for (const part of ['text', 'district']) add(sink, address[part], false);
-        for (const line of list(address['line'])) add(sink, line, false);
+        for (const part of ['text', 'district']) add(sink, address[part]);
+        for (const line of list(address['line'])) add(sink, line);
       };
     case 'string': case 'markdown': case 'code': case 'id': case 'uri':
-      return byWord ? (v, sink) => addNumber(sink, place, v) : (v, sink) => add(sink, v, false);
+      return byWord ? (v, sink) => addNumber(sink, place, v) : (v, sink) => add(sink, v);
     default:
       return undefined;
   }
@@ -64,24 +68,27 @@ export function dateLeaf(type: string, zone: Zone, add: (sink: Sink, low: number
         if (interval !== undefined) add(sink, interval.low, interval.high);
       };
     case 'Period':
-      return (v, sink) => addPeriod(v, sink);
+      return (v, sink) => {
+        const period = periodOf(v);
+        if (period !== undefined) add(sink, period.low, period.high);
+      };
     case 'Timing':
       return (v, sink) => {
-        for (const event of list(object(v)?.['event'])) {
-          const interval = typeof event === 'string' ? dateInterval(event, zone) : undefined;
-          if (interval !== undefined) add(sink, interval.low, interval.high);
-        }
-        addPeriod(object(object(v)?.['repeat'])?.['boundsPeriod'], sink);
+        const events = list(object(v)?.['event']).flatMap((event) => (typeof event === 'string' ? (dateInterval(event, zone) ?? []) : []));
+        const bounds = periodOf(object(object(v)?.['repeat'])?.['boundsPeriod']);
+        const all = bounds === undefined ? events : [...events, bounds];
+        // R4 search.html §3.1.1.4.7: of a schedule only the outer limits matter
+        if (all.length > 0) add(sink, Math.min(...all.map(({ low }) => low)), Math.max(...all.map(({ high }) => high)));
       };
     default:
       return undefined;
   }
-  function addPeriod(value: unknown, sink: Sink): void {
+  function periodOf(value: unknown): Interval | undefined {
     const start = text(object(value)?.['start']);
     const end = text(object(value)?.['end']);
-    if (start === undefined && end === undefined) return;
+    if (start === undefined && end === undefined) return undefined;
     const low = start === undefined ? -Infinity : dateInterval(start, zone)?.low;
     const high = end === undefined ? Infinity : dateInterval(end, zone)?.high;
-    if (low !== undefined && high !== undefined) add(sink, low, high);
+    return low === undefined || high === undefined ? undefined : { low, high };
   }
 }

@@ -419,7 +419,6 @@ export const parameterTable: Readonly<Record<string, readonly string[]>> = {
     "severity|token|severity||",
     "stage|token|stage.summary||",
     "subject|reference|subject|Group Patient|",
-    "subject|reference|subject|Organization|",
     "verification-status|token|verificationStatus||",
   ],
   Consent: [

@@ -55,11 +55,17 @@ export class Sink {
   low = Infinity;
   high = -Infinity;
 
-  /** A text that another row of the place begins with needs no row: a prefix search finds it there. */
+  /** A text of its own, once. */
   addString(place: bigint, text: string): void {
     if (text === '') return;
-    for (const row of this.strings) if (row.place === place && row.text.startsWith(text)) return;
+    for (const row of this.strings) if (row.place === place && row.text === text) return;
     this.strings.push({ place, text });
+  }
+
+  /** Words of a name: those that another row of the place begins with need no row, since they are looked for by their start or as whole words. */
+  addWords(place: bigint, text: string): void {
+    for (const row of this.strings) if (row.place === place && row.text.startsWith(text) && (row.text.length === text.length || row.text.charAt(text.length) === ' ')) return;
+    this.addString(place, text);
   }
 
   addRange(place: bigint, low: number, high: number): void {

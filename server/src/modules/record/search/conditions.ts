@@ -5,6 +5,7 @@ import { canonicalLinks } from './canonicals.ts';
 import { compositeCondition } from './conditions/composite.ts';
 import { nearCondition } from './conditions/near.ts';
 import { hierarchyCondition } from './conditions/hierarchy.ts';
+import { pointsToAny, selectedKeys } from './conditions/linked.ts';
 import { missingCondition } from './conditions/missing.ts';
 import { numberCondition, quantityCondition } from './conditions/number.ts';
 import { dateCondition } from './conditions/range.ts';
@@ -16,8 +17,7 @@ import { uriCondition } from './conditions/uri.ts';
 import { patientCodePair, type PatientCode } from './patient-code.ts';
 import { badModifier, badSearch } from './refusals.ts';
 import type { Filter } from './read-query.ts';
-import { allOf, anyOf, Parameters } from './sql.ts';
-import { searchStatement } from './statement.ts';
+import { allOf, anyOf, type Parameters } from './sql.ts';
 
 const DEPTH_MAX = 8;
 
@@ -29,10 +29,16 @@ export function whereOf(scope: Scope, filters: readonly Filter[]): string {
 function conditionsOf(scope: Scope, filters: readonly Filter[]): string[] {
   const pair = patientCodePair(scope, filters);
   const rest = pair === undefined ? filters : filters.filter((filter) => filter !== pair.code && filter !== pair.link);
-  const conditions = rest.map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
+  // references and codes first: what they say of few rows spares others a look-up
+  const conditions = [...rest].sort((a, b) => rank(scope, a) - rank(scope, b)).map((filter) => filterCondition(scope, filter)).filter((c) => c !== 'true');
   if (pair !== undefined) conditions.push(...pairConditions(scope, pair));
   if (scope.required.length > 0) conditions.unshift(`${scope.alias}.tokens @> ${scope.parameters.bigints([...new Set(scope.required)])}`);
   return conditions;
+}
+
+function rank({ type }: Scope, { name }: Filter): number {
+  const kind = searchParametersOf(type).get(name)?.type;
+  return kind === 'reference' || kind === 'token' ? 0 : 1;
 }
 
 /**
@@ -52,19 +58,14 @@ function pairConditions(scope: Scope, { code, link, term }: PatientCode): string
 
 /** Up to this many patients of a chain are looked up first; more are better joined: one plan can then begin at either end. */
 const FEW_PATIENTS = 100;
+/** Rows of texts name a patient several times (`an`, `an nguyen`); when so many were read, others may be left. */
+const ROWS_MAX = 4 * FEW_PATIENTS;
 
 /** The patients that a chain leads to; undefined when they are not few. */
 function fewPatients(scope: Scope, link: Filter): bigint[] | undefined {
-  const { lookups } = scope.parameters;
-  const parameters = new Parameters(lookups);
   const rest = link.name.slice(link.name.indexOf('.') + 1);
-  const text = `select ${keysOf(innerScope({ ...scope, parameters }, 'Patient'), readRest(rest, link))} limit ${FEW_PATIENTS + 1}`;
-  const keys = lookups.answer(`${text}|${JSON.stringify(parameters.values)}`, async (db) => {
-    const { rows } = await db.query<{ key: string }>(searchStatement(text, parameters.values, false));
-    return [...new Set(rows.map(({ key }) => BigInt(key)))];
-  });
-  if (keys === undefined) return [];
-  return keys.length > FEW_PATIENTS ? undefined : keys;
+  const keys = selectedKeys(scope, ROWS_MAX, (parameters) => keysOf(innerScope({ ...scope, parameters }, 'Patient'), readRest(rest, link)));
+  return keys === 'many' || keys.length > FEW_PATIENTS ? undefined : keys;
 }
 
 /** The type is a condition where the table holds others, and where rows are looked up by key: the primary key begins with it. */
@@ -161,11 +162,10 @@ function chainByUrl(scope: Scope, link: bigint, target: string, filter: Filter):
 }
 
 function chainByKey(scope: Scope, parameter: SearchParameter, target: string, filter: Filter): string[] {
-  const keys = keysOf(innerScope(scope, target), filter);
+  const keysIn = (parameters: Parameters): string => keysOf(innerScope({ ...scope, parameters }, target), filter);
   // `<> 0` is what the index on patient holds
-  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return [`(${scope.alias}.patient in (select ${keys}) and ${scope.alias}.patient <> 0)`];
-  const places = linkPlaces(ownerOf(scope.type, parameter), parameter, target);
-  return places.map((place) => `${scope.alias}.tokens && array(select ${keys.replace('key', `key # ${scope.parameters.bigint(place)}`)})`);
+  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return [`(${scope.alias}.patient in (select ${keysIn(scope.parameters)}) and ${scope.alias}.patient <> 0)`];
+  return [pointsToAny(scope, linkPlaces(ownerOf(scope.type, parameter), parameter, target), keysIn)];
 }
 
 /** The keys of the resources that meet a filter, as `key from …`. Rows of texts and ranges hold the keys themselves and need no join. */

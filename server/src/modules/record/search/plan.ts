@@ -25,6 +25,10 @@ export interface Plan {
   readonly parameters: Parameters;
   /** How many of the parameters the condition alone uses: those of a count. */
   readonly whereValues: number;
+  /** The types searched; none: all. */
+  readonly types: readonly string[];
+  /** True when the condition leaves few rows whatever its values. */
+  readonly isNarrow: boolean;
   /** True when one plan serves all values. */
   readonly fewRows: boolean;
 }
@@ -53,14 +57,17 @@ function planOf(work: Work, types: readonly string[], read: Query, options: Plan
   const found = types.length === 1 ? typeWhere(work, types[0] as string, read.filters, parameters, options, hints) : manyWhere(work, types, read.filters, parameters, options);
   const whereValues = parameters.values.length;
   const sortType = types.length === 1 ? (types[0] as string) : 'Resource';
-  const order = orderOf(sortType, read.sort, parameters);
+  // all types at once: what was written last first, since each type has a date of another meaning
+  const usual = types.length === 0 ? [{ name: '_lastUpdated', descending: true }] : [];
+  const order = orderOf(sortType, read.sort.length === 0 ? usual : read.sort, parameters);
   // a plan for all values must not hope to meet one identifier early on a walk through all dates
   if (hints.selective === 'token' && order[0]?.sql === 'r.date_low') order[0] = { ...order[0], sql: '(r.date_low + 0)' };
   const where = withKeyIndex(found, types, order, hints);
   const fewRows = servesAllValues(hints, where);
+  const isNarrow = hints.selective !== undefined;
   const from = types.length === 1 ? `${tableOf(types[0] as string)} r` : 'record.resource r';
-  if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows };
-  return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows };
+  if (read.page === undefined || order.some((key) => key.read !== undefined)) return { from, where, order, parameters, whereValues, fewRows, types, isNarrow };
+  return { from, where: `${where} and ${afterPlace(order, readPlace(read.page, order), parameters)}`, order, parameters, whereValues, fewRows, types, isNarrow };
 }
 
 /** The index on keys begins with the type: an order by key may walk it only when the type is a condition. One that finds few rows shall not. */
@@ -73,7 +80,7 @@ function withKeyIndex(where: string, types: readonly string[], order: readonly O
 function walkPlan({ from, where, order }: TextWalk, read: Query, parameters: Parameters): Plan {
   const whereValues = parameters.values.length;
   const after = read.page === undefined ? '' : ` and ${afterPlace(order, readPlace(read.page, order), parameters)}`;
-  return { from, where: `${where}${after}`, order, parameters, whereValues, fewRows: false };
+  return { from, where: `${where}${after}`, order, parameters, whereValues, fewRows: false, types: [], isNarrow: false };
 }
 
 /**

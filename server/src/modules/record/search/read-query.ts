@@ -115,13 +115,17 @@ function readFilter(key: string, value: string): Filter {
   if (key === '_filter') return { name: key, modifier: undefined, values: [value] };
   if (key === '_text' || key === '_content') return { name: key, modifier: undefined, values: textValues(value) };
   // `_has:Type:ref:param` and chains keep their colons: each link is read where it is followed
-  if (key.startsWith('_has:') || key.includes('.')) return { name: key, modifier: undefined, values: splitEscaped(value, ',') };
+  if (key.startsWith('_has:') || key.includes('.')) return { name: key, modifier: undefined, values: valuesIn(value) };
   const colon = key.indexOf(':');
   return {
     name: colon < 0 ? key : key.slice(0, colon),
     modifier: colon < 0 ? undefined : key.slice(colon + 1),
-    values: splitEscaped(value, ',').filter((v) => v !== ''),
+    values: valuesIn(value),
   };
+}
+
+function valuesIn(list: string): string[] {
+  return splitEscaped(list, ',').filter((value) => value !== '');
 }
 
 function readSort(text: string): SortKey {

@@ -1,7 +1,8 @@
 import { parseLossless, typeOfCode, type Resource } from '@sen/fhir';
-import type { Queryable } from '../../../platform/database.ts';
+import type { Queryable, Statement } from '../../../platform/database.ts';
 import type { Work } from '../../../platform/work.ts';
 import { unpackContent } from '../store/codec.ts';
+import { writtenSince } from '../store/written-since.ts';
 import type { Found } from './include.ts';
 import { orderBy, readPlace, writePlace, type OrderKey } from './order.ts';
 import type { Plan } from './plan.ts';
@@ -30,7 +31,7 @@ const BATCH = 1000;
 
 /** The rows of one page, in order. */
 export async function selectPage(work: Work, plan: Plan, read: Query): Promise<PageRows> {
-  const found = plan.order.some((key) => key.read !== undefined) ? await sortedRows(work, plan, read) : await orderedRows(work.db, plan, read.count + 1);
+  const found = plan.order.some((key) => key.read !== undefined) ? await sortedRows(work, plan, read) : await firstRows(work.db, plan, read.count + 1);
   const more = found.length > read.count;
   const rows = more ? found.slice(0, read.count) : found;
   return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(placeOfRow(plan, row)) })), more };
@@ -40,10 +41,28 @@ function placeOfRow({ order }: Plan, row: OrderedRow): unknown[] {
   return order.map((_key, i) => row[`o${i}`]);
 }
 
-async function orderedRows(db: Queryable, plan: Plan, limit: number): Promise<OrderedRow[]> {
+/**
+ * The first rows in order. What was written last is asked for first among the newest writes that the feed tells, then among more of them, at last
+ * among all: no index is kept in the order of writes (each update would have to change it), and a sort of all rows took 0.1 s among 200,000.
+ */
+async function firstRows(db: Queryable, plan: Plan, limit: number): Promise<OrderedRow[]> {
+  const [first] = plan.order;
+  if (first?.sql === 'r.updated' && first.descending && !plan.fewRows && !plan.isNarrow) {
+    for (const newest of [2000, 30_000]) {
+      const since = await writtenSince(db, plan.types, newest);
+      const rows = since === undefined ? [] : await orderedRows(db, plan, limit, ` and r.updated >= ${since}`);
+      if (rows.length === limit) return rows;
+    }
+  }
+  return orderedRows(db, plan, limit, '');
+}
+
+async function orderedRows(db: Queryable, plan: Plan, limit: number, bound: string): Promise<OrderedRow[]> {
   const sorted = orderBy(plan.order, (i) => (plan.order[i] as OrderKey).sql);
-  const text = `${selectOf(plan)} order by ${sorted} limit ${limit}`;
-  return (await db.query<OrderedRow>(searchStatement(text, plan.parameters.values, plan.fewRows))).rows;
+  const text = `${selectOf(plan)}${bound} order by ${sorted} limit ${limit}`;
+  // an instant in the text would make each statement a shape of its own
+  const statement: Statement = bound === '' ? searchStatement(text, plan.parameters.values, plan.fewRows) : { text, values: plan.parameters.values, plan: 'custom' };
+  return (await db.query<OrderedRow>(statement)).rows;
 }
 
 function selectOf({ from, order, where }: Plan): string {

@@ -32,6 +32,7 @@ export function allOf(conditions: readonly string[]): string {
 
 /** One of the conditions; the empty list holds for none. */
 export function anyOf(conditions: readonly string[]): string {
-  if (conditions.length === 0) return 'false';
-  return conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' or ')})`;
+  const possible = conditions.filter((condition) => condition !== 'false');
+  if (possible.length === 0) return 'false';
+  return possible.length === 1 ? (possible[0] as string) : `(${possible.join(' or ')})`;
 }

@@ -10,6 +10,7 @@ const FEW = 100;
 /** Rows of the scope's type that have any of the tokens, however many. */
 export function hasAnyToken(scope: Scope, tokens: readonly bigint[]): string {
   const used = tokens.length <= FEW || scope.type === 'Resource' ? tokens : tokensInUse(scope, tokens);
+  if (used.length === 0) return 'false';
   if (used.length <= FEW) return hasTokenHere(scope, used);
   return `exists (select from unnest(${scope.alias}.tokens) as one(token) where one.token = any(${scope.parameters.bigints(used)}))`;
 }

@@ -16,8 +16,8 @@ function within(scope: Scope, name: string, place: bigint, value: string): strin
   const [latitude, longitude, distance, unit] = value.split('|');
   const lat = Number(latitude);
   const lon = Number(longitude);
-  const km = Number(distance ?? '10') * (KM_PER_UNIT[unit ?? 'km'] ?? NaN);
-  if (latitude === '' || longitude === undefined || [lat, lon, km].some(Number.isNaN)) throw badValue(name, 'latitude|longitude|distance|unit, unit km or m');
+  const km = Number(distance || '10') * (KM_PER_UNIT[unit || 'km'] ?? NaN);
+  if (!latitude || !longitude || [lat, lon, km].some(Number.isNaN)) throw badValue(name, 'latitude|longitude|distance|unit, unit km or m');
   const p = scope.parameters;
   const degrees = km / 111; // a box a little larger than the circle, for the index
   const at = { lat: `${p.add(lat)}::float8`, lon: `${p.add(lon)}::float8` };

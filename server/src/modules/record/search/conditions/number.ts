@@ -5,7 +5,7 @@ import { badModifier, badValue } from '../refusals.ts';
 import { readPrefix, type Prefix } from '../prefix.ts';
 import { splitEscaped, unescape } from '../read-query.ts';
 import { anyOf, type Parameters } from '../sql.ts';
-import { placeIn } from './range.ts';
+import { inRanges, placeIn } from './range.ts';
 import type { ParameterFilter, Scope } from './scope.ts';
 import { spellingsAt } from './spelling.ts';
 import { LAST } from './string.ts';
@@ -81,8 +81,8 @@ interface Sought {
 }
 
 function rowsWith(scope: Scope, sought: readonly Sought[]): string {
-  const tests = sought.map(({ places, searched }) => `(${placeIn(scope, places)} and ${numberTest(scope.parameters, searched)})`);
-  return tests.length === 0 ? 'false' : `${scope.alias}.key in (select key from record.range_value where ${anyOf(tests)})`;
+  if (sought.length === 0) return 'false';
+  return inRanges(scope, (p) => anyOf(sought.map(({ places, searched }) => `(${placeIn(p, places)} and ${numberTest(p, searched)})`)));
 }
 
 export function numberCondition(scope: Scope, filter: ParameterFilter): string {

@@ -42,11 +42,11 @@ export interface Target {
   readonly uri: string | undefined;
 }
 
-/** Reads `Type/id`, an id (of any of the types) or a URL; refuses anything else. */
+/** Reads `Type/id`, an id (of any of the types) or a URL; refuses anything else. `patient=Group/1` points to nothing: the place is that of all subjects. */
 export function readTarget(scope: Scope, filter: ParameterFilter, value: string, targets: readonly string[]): Target {
   const local = scope.base !== undefined && value.startsWith(`${scope.base}/`) ? value.slice(scope.base.length + 1) : value;
   const literal = parseReference(local);
-  if (literal !== undefined && literal.base === undefined) return { ids: [{ type: literal.type, id: literal.id }], uri: undefined };
+  if (literal !== undefined && literal.base === undefined) return { ids: [{ type: literal.type, id: literal.id }].filter(({ type }) => targets.length === 0 || targets[0] === '*' || targets.includes(type)), uri: undefined };
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(local)) return { ids: [], uri: local };
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(local)) throw badValue(filter.name, 'a reference: Type/id, id or a URL');
   return { ids: (targets[0] === '*' ? resourceTypes : targets).map((type) => ({ type, id: local })), uri: undefined };

@@ -25,9 +25,10 @@ export function equalText(scope: Scope, filter: ParameterFilter): string {
 export function endingText(scope: Scope, filter: ParameterFilter): string {
   const p = scope.parameters;
   const text = foldedOf(filter);
+  const length = [...text].length; // PostgreSQL counts code points
   return withText(scope, pathsOf(scope, filter).map((path) => {
     const within = textRange('text', placeOf(filter.owner, path, 'string'), '', p);
-    return `(${within} and length(text) >= ${PREFIX_LENGTH + text.length} and right(text, ${text.length}) = ${p.add(text)})`;
+    return `(${within} and length(text) >= ${PREFIX_LENGTH + length} and right(text, ${length}) = ${p.add(text)})`;
   }));
 }
 

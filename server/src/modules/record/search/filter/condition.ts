@@ -3,10 +3,11 @@
 import { isResourceType, ownerOf, searchParametersOf, typeCode, type SearchParameter } from '@sen/fhir';
 import { tableOf } from '../../store/partitions.ts';
 import { canonicalLinks } from '../canonicals.ts';
+import { pointsToAny } from '../conditions/linked.ts';
 import { isPatientLink, linkPlaces, targetsOf } from '../conditions/reference.ts';
 import type { ParameterFilter, Scope } from '../conditions/scope.ts';
 import { parameterOf, whereOf } from '../conditions.ts';
-import { anyOf } from '../sql.ts';
+import { anyOf, type Parameters } from '../sql.ts';
 import { comparedText, endingText, equalText } from './compared-text.ts';
 import { containingNumber, periodCondition } from './compared-period.ts';
 import type { Comparison, Expression, Operator, PathStep } from './expression.ts';
@@ -42,21 +43,33 @@ function linkCondition(scope: Scope, comparison: Comparison, step: PathStep, res
   if (parameter.type !== 'reference') throw badFilter(comparison.position, `a reference parameter before "." ("${step.name}" is of type ${parameter.type})`);
   if (scope.depth >= CHAIN_MAX) throw badFilter(comparison.position, `no more than ${CHAIN_MAX} links in a chain`);
   return anyOf(targetsBelow(scope.type, parameter, comparison, step, rest).map((target) => {
-    const inner: Scope = { ...scope, type: target, alias: `${scope.alias}${scope.depth + 1}`, depth: scope.depth + 1, required: [], hints: {} };
-    const asked = step.filter === undefined ? '' : `${expressionCondition(inner, step.filter)} and `;
-    const where = `${inner.alias}.type = ${typeCode(target)} and ${asked}${pathCondition(inner, comparison, rest)}`;
-    return pointsTo(scope, parameter, inner, where);
+    const inner = (parameters: Parameters): Scope => ({ ...scope, parameters, type: target, alias: `${scope.alias}${scope.depth + 1}`, depth: scope.depth + 1, required: [], hints: {} });
+    return pointsTo(scope, parameter, target, (parameters) => metBelow(inner(parameters), comparison, step, rest));
   }));
 }
 
-function pointsTo(scope: Scope, parameter: SearchParameter, { alias, type }: Scope, where: string): string {
-  const table = `${tableOf(type)} ${alias}`;
-  if (type === 'Patient' && isPatientLink(scope.type, parameter)) return `(${scope.alias}.patient in (select ${alias}.key from ${table} where ${where}) and ${scope.alias}.patient <> 0)`;
-  const among = (tokens: string): string => `${scope.alias}.tokens && array(select ${tokens} where ${where})`;
-  const places = linkPlaces(ownerOf(scope.type, parameter), parameter, type);
+interface Met {
+  readonly alias: string;
+  readonly where: string;
+}
+
+function metBelow(inner: Scope, comparison: Comparison, step: PathStep, rest: readonly PathStep[]): Met {
+  const asked = step.filter === undefined ? '' : `${expressionCondition(inner, step.filter)} and `;
+  return { alias: inner.alias, where: `${inner.alias}.type = ${typeCode(inner.type)} and ${asked}${pathCondition(inner, comparison, rest)}` };
+}
+
+function pointsTo(scope: Scope, parameter: SearchParameter, target: string, metBy: (parameters: Parameters) => Met): string {
+  const keysIn = (parameters: Parameters): string => {
+    const { alias, where } = metBy(parameters);
+    return `${alias}.key from ${tableOf(target)} ${alias} where ${where}`;
+  };
+  if (target === 'Patient' && isPatientLink(scope.type, parameter)) return `(${scope.alias}.patient in (select ${keysIn(scope.parameters)}) and ${scope.alias}.patient <> 0)`;
   return anyOf([
-    ...places.map((place) => among(`${alias}.key # ${scope.parameters.bigint(place)} from ${table}`)),
-    ...canonicalLinks(scope.type, parameter, type).map((link) => among(`t # ${scope.parameters.bigint(link)} from ${table}, unnest(${alias}.tokens) t`)),
+    pointsToAny(scope, linkPlaces(ownerOf(scope.type, parameter), parameter, target), keysIn),
+    ...canonicalLinks(scope.type, parameter, target).map((link) => {
+      const { alias, where } = metBy(scope.parameters);
+      return `${scope.alias}.tokens && array(select t # ${scope.parameters.bigint(link)} from ${tableOf(target)} ${alias}, unnest(${alias}.tokens) t where ${where})`;
+    }),
   ]);
 }
 
