@@ -71,17 +71,24 @@ function selectOf({ from, order, where }: Plan): string {
 }
 
 /**
- * An order by codes, references or URIs, which the index keeps only as hashes: all matches are read, batch by batch, and the first of them kept.
- * Memory is bounded by a batch and a page; the processor pays some 30 µs a match.
+ * An order by codes, references or URIs, which the index keeps only as hashes: matches are read, batch by batch, and the first of them kept: all of
+ * them, or, where other keys lead (`_sort=-date,code`), those that come first by these. Memory is bounded by a batch and a page; the processor pays
+ * some 30 µs a match.
  */
 async function sortedRows(work: Work, plan: Plan, read: Query): Promise<OrderedRow[]> {
   const after = read.page === undefined ? undefined : readPlace(read.page, plan.order);
   const first: OrderedRow[] = [];
-  const take = (rows: readonly OrderedRow[]): void => {
+  const lead = plan.order.slice(0, plan.order.findIndex((key) => key.read !== undefined));
+  const take: Take = (rows) => {
     for (const row of rows) readValues(row, plan.order);
     const wanted = after === undefined ? rows : rows.filter((row) => comparePlaces(plan.order, placeOfRow(plan, row), after) > 0);
     keepFirst(first, wanted, read.count + 1, (a, b) => comparePlaces(plan.order, placeOfRow(plan, a), placeOfRow(plan, b)));
+    return lead.length > 0 && first.length > read.count && differ(lead, rows.at(-1), first.at(-1));
   };
+  if (lead.length > 0) {
+    await work.transact((inner) => readInTurn(inner.db, plan, lead, after, take));
+    return first;
+  }
   const few = await work.db.query<OrderedRow>(searchStatement(`${selectOf(plan)} limit ${BATCH + 1}`, plan.parameters.values, plan.fewRows));
   if (few.rows.length <= BATCH) take(few.rows);
   else await work.transact((inner) => readAll(inner.db, plan, take));
@@ -95,14 +102,31 @@ function readValues(row: OrderedRow, order: readonly OrderKey[]): void {
   });
 }
 
-async function readAll(db: Queryable, plan: Plan, take: (rows: readonly OrderedRow[]) => void): Promise<void> {
+/** Takes a batch; true when no later row can come before those kept. */
+type Take = (rows: readonly OrderedRow[]) => boolean;
+
+/** Rows by the keys that lead, from the place where the page before ended. */
+async function readInTurn(db: Queryable, plan: Plan, lead: readonly OrderKey[], after: readonly string[] | undefined, take: Take): Promise<void> {
+  const [key] = lead as [OrderKey];
+  const bound = after === undefined ? '' : ` and ${key.sql} ${key.descending ? '<=' : '>='} ${plan.parameters.add(after[0])}::${key.cast}`;
+  await readBatches(db, `${selectOf(plan)}${bound} order by ${orderBy(lead, (i) => (lead[i] as OrderKey).sql)}`, plan, take);
+}
+
+async function readAll(db: Queryable, plan: Plan, take: Take): Promise<void> {
   // the whole result is read, so the planner shall not prefer a quick first row
   await db.query({ text: 'set local cursor_tuple_fraction = 1' });
-  await db.query({ text: `declare matches no scroll cursor for ${selectOf(plan)}`, values: plan.parameters.values });
+  await readBatches(db, selectOf(plan), plan, take);
+}
+
+async function readBatches(db: Queryable, text: string, plan: Plan, take: Take): Promise<void> {
+  await db.query({ text: `declare matches no scroll cursor for ${text}`, values: plan.parameters.values });
   for (;;) {
     const { rows } = await db.query<OrderedRow>({ text: `fetch ${BATCH} from matches` });
-    take(rows);
-    if (rows.length < BATCH) break;
+    if (take(rows) || rows.length < BATCH) break;
   }
   await db.query({ text: 'close matches' });
+}
+
+function differ(keys: readonly OrderKey[], a: OrderedRow | undefined, b: OrderedRow | undefined): boolean {
+  return keys.some((_key, i) => String(a?.[`o${i}`]) !== String(b?.[`o${i}`]));
 }
