@@ -24,7 +24,7 @@ const anyOf = (...words: string[]) => new RegExp(words.join('|'));
 describe('the tree', () => {
   it('has no file a person cannot read at a sitting: 400 lines at most', () => {
     // a migration keeps its name for ever, so one that a tool made says so at its top
-    const long = code.filter((path) => !/^-- Made by tools\//.test(read(path)) && read(path).split('\n').length > 401);
+    const long = code.filter((path) => !read(path).startsWith('-- Made by tools/') && read(path).split('\n').length > 401);
     expect(long.map((path) => `${path}: ${read(path).split('\n').length - 1} lines`)).toEqual([]);
   });
 

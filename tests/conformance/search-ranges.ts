@@ -14,7 +14,7 @@ export interface Range {
 const HANOI_MS = 7 * 3_600_000;
 
 /** The instants that a date means; a part of one is reckoned in the hospital's zone. */
-export function instants(text: string): Range {
+function instants(text: string): Range {
   const [, date = '', time = '', offset = ''] = /^([\d-]+)(?:T([\d:.]+)(Z|[+-]\d\d:\d\d)?)?$/.exec(text) as unknown as string[];
   const [year = 0, month, day] = date.split('-').map(Number);
   const shift = offset === '' ? HANOI_MS : offset === 'Z' ? 0 : (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * 60_000;
@@ -32,7 +32,7 @@ export function instants(text: string): Range {
 }
 
 /** What a value of a date parameter says. */
-export function instantsOf(value: Json): Range[] {
+function instantsOf(value: Json): Range[] {
   if (typeof value === 'string') return /^\d{4}(-\d\d(-\d\d)?)?$|^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) ? [instants(value)] : [];
   if (value?.event !== undefined || value?.repeat !== undefined) {
     const all = [...(value.event ?? []).map(instants), ...(value.repeat?.boundsPeriod === undefined ? [] : instantsOf(value.repeat.boundsPeriod))] as Range[];
@@ -70,7 +70,7 @@ export function holdsInstant({ high, low }: Range, asked: string): boolean {
 const SCALE = 40;
 
 /** A decimal times 10^40. */
-export function scaled(text: string): bigint {
+function scaled(text: string): bigint {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) as unknown as string[];
   const power = SCALE + Number(exponent) - fraction.length;
   const digits = BigInt(whole + fraction);
