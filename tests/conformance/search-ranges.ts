@@ -32,7 +32,7 @@ function instants(text: string): Range {
 }
 
 /** What a value of a date parameter says. */
-function instantsOf(value: Json): Range[] {
+export function instantsOf(value: Json): Range[] {
   if (typeof value === 'string') return /^\d{4}(-\d\d(-\d\d)?)?$|^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) ? [instants(value)] : [];
   if (value?.event !== undefined || value?.repeat !== undefined) {
     const all = [...(value.event ?? []).map(instants), ...(value.repeat?.boundsPeriod === undefined ? [] : instantsOf(value.repeat.boundsPeriod))] as Range[];
