@@ -2,7 +2,7 @@
 import type { Resource } from '@sen/fhir';
 import type { CodeListResource } from '@sen/vietnam';
 import type { Work } from '../../platform/work.ts';
-import { importResources, readResource, type ImportResult } from '../record/index.ts';
+import { importResources, searchJson, type ImportResult } from '../record/index.ts';
 
 export interface StoredList {
   readonly outcome: ImportResult['outcome'];
@@ -18,9 +18,12 @@ export async function storeLists(work: Work, lists: readonly CodeListResource[])
   return results.map(({ outcome, issues = [] }) => ({ outcome, ...(issues[0] === undefined ? {} : { problem: issues[0].diagnostics }) }));
 }
 
-/** Tells whether a starter set may be stored: nothing is there under its id, or only a starter set. */
-export async function yieldsToStarter(work: Work, { resourceType, id }: CodeListResource): Promise<boolean> {
-  const there = await readResource(work, resourceType, id);
-  const tags = (there?.meta as { tag?: readonly { system?: string; code?: string }[] } | undefined)?.tag ?? [];
-  return there === undefined || tags.some(({ system, code }) => system === starterTag.system && code === starterTag.code);
+/** Of the lists, those in whose place nothing stands, or only a starter set. One search a type, which parses nothing: this runs at every start. */
+export async function withoutOfficial(work: Work, lists: readonly CodeListResource[]): Promise<CodeListResource[]> {
+  const official = new Set<string>();
+  for (const [type, group] of Map.groupBy(lists, ({ resourceType }) => resourceType)) {
+    const query = new URLSearchParams({ _id: group.map(({ id }) => id).join(','), '_tag:not': `${starterTag.system}|${starterTag.code}`, _count: String(group.length) });
+    for (const { id } of (await searchJson(work, type, query.toString())).entries) official.add(`${type}/${id}`);
+  }
+  return lists.filter(({ resourceType, id }) => !official.has(`${resourceType}/${id}`));
 }
