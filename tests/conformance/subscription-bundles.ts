@@ -1,5 +1,8 @@
 // Backport subscriptions as a client writes them, and notifications as it reads them.
-import type { Json } from './client.ts';
+import { expect } from 'vitest';
+import { hookServer, type HookServer } from '../support/hook.ts';
+import { testServer, type TestServer } from '../support/server.ts';
+import { clientOf, lan, type Client, type Json } from './client.ts';
 
 export const patiently = { timeout: 15_000, interval: 20 };
 export const ig = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition';
@@ -42,5 +45,43 @@ export function told(bundle: Json): { type: string; status: string; since: strin
     type: value('type').valueCode, status: value('status').valueCode, since: value('events-since-subscription-start').valueString,
     numbers: events.map((event) => part(event, 'event-number').valueString),
     focus: events.map((event) => part(event, 'focus')?.valueReference.reference.replace(/^.*\/fhir\/R4\//, '')),
+  };
+}
+
+export interface Subscriber {
+  readonly server: TestServer;
+  readonly fhir: Client;
+  readonly hook: HookServer;
+  /** Status of a Subscription. */
+  status(id: string): Promise<string>;
+  /** A Subscription whose endpoint is a path of the hook. */
+  subscription(wish: PathWish): Json;
+  /** Makes one and waits until it is active; gives its id. */
+  subscribe(wish: PathWish): Promise<string>;
+  close(): Promise<void>;
+}
+
+export type PathWish = Omit<Wish, 'endpoint'> & { readonly path?: string };
+
+/** A server that may tell a hook, and two patients. */
+export async function openSubscriber(): Promise<Subscriber> {
+  const hook = await hookServer();
+  const server = await testServer({ env: { SEN_HOOK_HOSTS: '127.0.0.1', SEN_HOOK_POLL_MS: '20' } });
+  const fhir = clientOf(server);
+  for (const id of ['lan', 'hai']) await fhir('PUT', `/Patient/${id}`, lan({ id }));
+  const status = async (id: string) => (await fhir('GET', `/Subscription/${id}`)).body.status;
+  const subscription = ({ path = '/', ...wish }: PathWish): Json => topicSubscription({ ...wish, endpoint: `${hook.base}${path}` });
+  return {
+    server, fhir, hook, status, subscription,
+    subscribe: async (wish) => {
+      const { status: code, body } = await fhir('POST', '/Subscription', subscription(wish));
+      expect([code, body.status]).toEqual([201, 'requested']);
+      await expect.poll(() => status(body.id), patiently).toBe('active');
+      return body.id;
+    },
+    close: async () => {
+      await server.close();
+      await hook.close();
+    },
   };
 }

@@ -1,35 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hookServer, type HookServer } from '../support/hook.ts';
-import { testServer, type TestServer } from '../support/server.ts';
-import { clientOf, glucose, issueOf, lan, type Client, type Json } from './client.ts';
-import { ig, patiently, told, topics, topicSubscription, type Wish } from './subscription-bundles.ts';
+import { glucose, issueOf, lan, type Json } from './client.ts';
+import { ig, openSubscriber, patiently, told, topics, type Subscriber } from './subscription-bundles.ts';
 
-let server: TestServer;
-let fhir: Client;
-let hook: HookServer;
+let subscriber: Subscriber;
+let { server, fhir, hook, status, subscription, subscribe } = {} as Subscriber;
 beforeAll(async () => {
-  hook = await hookServer();
-  server = await testServer({ env: { SEN_HOOK_HOSTS: '127.0.0.1', SEN_HOOK_POLL_MS: '20' } });
-  fhir = clientOf(server);
-  for (const id of ['lan', 'hai']) await fhir('PUT', `/Patient/${id}`, lan({ id }));
+  subscriber = await openSubscriber();
+  ({ server, fhir, hook, status, subscription, subscribe } = subscriber);
 });
-afterAll(async () => {
-  await server.close();
-  await hook.close();
-});
+afterAll(() => subscriber.close());
 afterEach(() => {
   hook.answer = () => 200;
 });
 
-const status = async (id: string) => (await fhir('GET', `/Subscription/${id}`)).body.status;
-const subscription = ({ path = '/', ...wish }: Omit<Wish, 'endpoint'> & { path?: string }): Json => topicSubscription({ ...wish, endpoint: `${hook.base}${path}` });
-
-async function subscribe(wish: Parameters<typeof subscription>[0]): Promise<string> {
-  const { status: code, body } = await fhir('POST', '/Subscription', subscription(wish));
-  expect([code, body.status]).toEqual([201, 'requested']);
-  await expect.poll(() => status(body.id), patiently).toBe('active');
-  return body.id;
-}
 
 const bundlesTo = (path: string): Json[] => hook.received.filter((one) => one.path === path).map(({ text }) => JSON.parse(text));
 const eventsTo = (path: string) => bundlesTo(path).map(told).filter(({ type }) => type === 'event-notification');

@@ -1,34 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLog } from '../../server/src/platform/log.ts';
 import { runDeliveries } from '../../server/src/modules/subscriptions/run-deliveries.ts';
-import { hookServer, type HookServer } from '../support/hook.ts';
-import { testServer, type TestServer } from '../support/server.ts';
-import { clientOf, lan, type Client, type Json } from './client.ts';
-import { patiently, told, topics, topicSubscription, type Wish } from './subscription-bundles.ts';
+import { hookServer } from '../support/hook.ts';
+import type { Json } from './client.ts';
+import { openSubscriber, patiently, told, topics, type Subscriber } from './subscription-bundles.ts';
 
-let server: TestServer;
-let fhir: Client;
-let hook: HookServer;
+let subscriber: Subscriber;
+let { server, fhir, hook, status, subscribe } = {} as Subscriber;
 beforeAll(async () => {
-  hook = await hookServer();
-  server = await testServer({ env: { SEN_HOOK_HOSTS: '127.0.0.1', SEN_HOOK_POLL_MS: '20' } });
-  fhir = clientOf(server);
-  for (const id of ['lan', 'hai']) await fhir('PUT', `/Patient/${id}`, lan({ id }));
+  subscriber = await openSubscriber();
+  ({ server, fhir, hook, status, subscribe } = subscriber);
 });
-afterAll(async () => {
-  await server.close();
-  await hook.close();
-});
+afterAll(() => subscriber.close());
 
-const status = async (id: string) => (await fhir('GET', `/Subscription/${id}`)).body.status;
-const subscription = ({ path = '/', ...wish }: Omit<Wish, 'endpoint'> & { path?: string }): Json => topicSubscription({ ...wish, endpoint: `${hook.base}${path}` });
-
-async function subscribe(wish: Parameters<typeof subscription>[0]): Promise<string> {
-  const { status: code, body } = await fhir('POST', '/Subscription', subscription(wish));
-  expect([code, body.status]).toEqual([201, 'requested']);
-  await expect.poll(() => status(body.id), patiently).toBe('active');
-  return body.id;
-}
 
 describe('delivery: at least once, in order for each patient', () => {
   const change = (id: string, patient: string) => fhir('PUT', `/Procedure/${id}`, { resourceType: 'Procedure', id, status: 'completed', subject: { reference: `Patient/${patient}` } });
