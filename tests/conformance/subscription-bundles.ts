@@ -19,7 +19,7 @@ export interface Wish {
 }
 
 /** A Subscription with the profile backport-subscription. */
-export function topicSubscription({ topic, endpoint, content = 'id-only', filters = [], channel = {}, heartbeat, maxCount }: Wish): Json {
+function topicSubscription({ topic, endpoint, content = 'id-only', filters = [], channel = {}, heartbeat, maxCount }: Wish): Json {
   const extension = [
     ...(heartbeat === undefined ? [] : [{ url: `${ig}/backport-heartbeat-period`, valueUnsignedInt: heartbeat }]),
     ...(maxCount === undefined ? [] : [{ url: `${ig}/backport-max-count`, valuePositiveInt: maxCount }]),
