@@ -43,6 +43,7 @@ export const readBanner = contract({
   method: 'GET',
   path: '/api/patients/:patientId/banner',
   summary: 'Who the patient is: name, age, allergies, insurance, where they are now.',
+  needs: 'patient.find',
   params: OfPatient,
   response: Banner,
 });
@@ -61,6 +62,7 @@ export const listProblems = contract({
   method: 'GET',
   path: '/api/patients/:patientId/problems',
   summary: 'Problems: those active first, then those resolved, one row a diagnosis.',
+  needs: 'chart.read',
   params: OfPatient,
   query: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
   response: Type.Object({ problems: Type.Array(Problem), more: Type.Boolean() }),
@@ -90,6 +92,7 @@ export const listMedicines = contract({
   method: 'GET',
   path: '/api/patients/:patientId/medicines',
   summary: 'Medicines in use, or those of the past, newest first.',
+  needs: 'chart.read',
   params: OfPatient,
   query: Type.Object({
     when: Type.Union([Type.Literal('current'), Type.Literal('past')]),
@@ -144,6 +147,7 @@ export const latestResults = contract({
   method: 'GET',
   path: '/api/patients/:patientId/results/latest',
   summary: 'Up to eight tests that matter most now, each with its last five values.',
+  needs: 'chart.read',
   params: OfPatient,
   response: Type.Object({ series: Type.Array(ResultSeries) }),
 });
@@ -152,6 +156,7 @@ export const listResults = contract({
   method: 'GET',
   path: '/api/patients/:patientId/results',
   summary: 'One row a test, with its last values; reads the record newest first, a bounded part at a time.',
+  needs: 'chart.read',
   params: OfPatient,
   query: Type.Object({
     category: Type.Union([Type.Literal('laboratory'), Type.Literal('vital-signs'), Type.Literal('other')]),
@@ -164,6 +169,7 @@ export const readTrend = contract({
   method: 'GET',
   path: '/api/patients/:patientId/results/trend',
   summary: 'The values of one test over time, newest 200 first asked.',
+  needs: 'chart.read',
   params: OfPatient,
   query: Type.Object({ key: Type.String({ minLength: 1, maxLength: 400 }), cursor: Type.Optional(Type.String({ maxLength: 2000 })) }),
   response: Type.Object({ series: Type.Optional(ResultSeries), next: Type.Optional(Text) }),
@@ -193,6 +199,7 @@ export const readTimeline = contract({
   method: 'GET',
   path: '/api/patients/:patientId/timeline',
   summary: 'Visits and other dated events, newest first.',
+  needs: 'chart.read',
   params: OfPatient,
   query: Type.Object({
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
@@ -217,6 +224,7 @@ export const listDocuments = contract({
   method: 'GET',
   path: '/api/patients/:patientId/documents',
   summary: 'Documents and reports, newest first, without their content.',
+  needs: 'chart.read',
   params: OfPatient,
   query: Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 4000 })) }),
   response: Type.Object({ documents: Type.Array(ChartDocument), next: Type.Optional(Text) }),
@@ -235,6 +243,7 @@ export const readDocument = contract({
   method: 'GET',
   path: '/api/patients/:patientId/documents/:documentId',
   summary: 'One document with its content.',
+  needs: 'chart.read',
   params: OfDocument,
   response: Type.Object({ document: ChartDocument, parts: Type.Array(DocumentPart) }),
 });
@@ -255,6 +264,7 @@ export const lookAtChart = contract({
   method: 'POST',
   path: '/api/patients/:patientId/looks',
   summary: 'Notes that this reader looks at the chart, and tells what became known since the look before.',
+  needs: 'chart.read',
   params: OfPatient,
   /** `more`: how many changes are not listed; only the least number of them when `counted` is false. */
   response: Type.Object({ since: Type.Optional(Instant), changes: Type.Array(ChartChange), more: Type.Integer(), counted: Type.Boolean() }),
@@ -276,6 +286,7 @@ export const listRecentCharts = contract({
   method: 'GET',
   path: '/api/charts/recent',
   summary: 'Charts that this reader opened last.',
+  needs: 'patient.find',
   response: Type.Object({ charts: Type.Array(RecentChart) }),
 });
 
@@ -297,6 +308,7 @@ export const listPresentVisits = contract({
   method: 'GET',
   path: '/api/visits/present',
   summary: 'People who are in the hospital now, latest arrivals first.',
+  needs: 'patient.find',
   query: Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 2000 })) }),
   response: Type.Object({ visits: Type.Array(PresentVisit), next: Type.Optional(Text) }),
 });

@@ -35,6 +35,7 @@ export const findPatients = contract({
   method: 'GET',
   path: '/api/patients',
   summary: 'Finds patients as one types: name without accents in any order, phone, citizen number or hospital number.',
+  needs: 'patient.find',
   query: Type.Object({ find: Type.String({ minLength: 1, maxLength: 120 }) }),
   response: Type.Object({ matches: Type.Array(PatientMatch), more: Type.Boolean() }),
 });
@@ -43,6 +44,7 @@ export const readFacility = contract({
   method: 'GET',
   path: '/api/facility',
   summary: 'The facility that the person signed in works for.',
+  needs: 'session.own',
   response: Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) }),
 });
 

@@ -1,5 +1,6 @@
 // A route contract: method, path and the shapes on the wire. The server validates with it; the web takes only its types.
 import type { Static, TSchema } from 'typebox';
+import type { Permission } from './permissions.ts';
 
 export interface RouteContract {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -11,8 +12,8 @@ export interface RouteContract {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly response: TSchema;
-  /** Answered without an account: sign-in. */
-  readonly open?: boolean;
+  /** What the caller must be permitted; `open`: answered without an account, such as sign-in. */
+  readonly needs: Permission | 'open';
 }
 
 /** Declares a route contract and keeps the exact types of its path and shapes. */

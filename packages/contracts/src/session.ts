@@ -17,7 +17,7 @@ export const signIn = contract({
   method: 'POST',
   path: '/api/session',
   summary: 'Opens a session for a username and a password.',
-  open: true,
+  needs: 'open',
   body: Type.Object({ username: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }),
   response: Type.Object({ token: Type.String(), expiresAt: Type.String(), account: SignedInAccount }),
 });
@@ -26,6 +26,7 @@ export const readSession = contract({
   method: 'GET',
   path: '/api/session',
   summary: 'Tells who is signed in; 401 when nobody is.',
+  needs: 'session.own',
   response: Type.Object({ expiresAt: Type.String(), account: SignedInAccount }),
 });
 
@@ -33,7 +34,7 @@ export const signOut = contract({
   method: 'DELETE',
   path: '/api/session',
   summary: 'Ends the session and clears the cookie.',
-  open: true,
+  needs: 'open',
   response: Type.Null(),
 });
 
@@ -48,6 +49,6 @@ export const listDemoAccounts = contract({
   method: 'GET',
   path: '/api/session/demo-accounts',
   summary: 'Lists the demo accounts for the sign-in page; none where the demo hospital was not loaded.',
-  open: true,
+  needs: 'open',
   response: DemoAccounts,
 });

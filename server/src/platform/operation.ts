@@ -1,6 +1,7 @@
 // Operations of the FHIR API ($expand, $export …, R4 operations.html): what a module declares in its manifest. The edge mounts them and the
 // CapabilityStatement lists them from the same table.
 import type { Readable } from 'node:stream';
+import type { Permission } from '@sen/contracts';
 import type { Work } from './work.ts';
 
 export interface OperationCall {
@@ -35,6 +36,8 @@ export interface Operation {
   readonly code: string;
   /** Canonical URL of the OperationDefinition. */
   readonly definition: string;
+  /** What the caller must be permitted (packages/contracts, permissions.ts). What it then reads and writes is judged row by row all the same. */
+  readonly needs: Permission;
   /** May be called at [base]/$code. */
   readonly system?: boolean;
   /** Types at which it may be called as [type]/$code. */

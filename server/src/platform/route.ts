@@ -23,7 +23,7 @@ export function bind<C extends RouteContract>(
   app.route({
     method: contract.method,
     url: contract.path,
-    config: { public: contract.open ?? false },
+    config: { needs: contract.needs },
     schema: schemaOf(contract),
     validatorCompiler: ({ schema, httpPart }) => validator(schema as TSchema, httpPart ?? 'body'),
     handler: async (request, reply) => {

@@ -1,5 +1,6 @@
 // A unit of work: who acts, when, in which transaction. Every use case is `verb(work, input)`.
 import type { Database, Queryable } from './database.ts';
+import { newTrail, type Trail } from './trail.ts';
 
 export interface Actor {
   /** Stable id of the account, device or system that acts. */
@@ -9,6 +10,29 @@ export interface Actor {
   readonly roles: readonly string[];
   /** Facility (Organization id) the actor works for; undefined for the system itself. */
   readonly facility?: string;
+  /** Id of the Practitioner the actor is. */
+  readonly practitioner?: string;
+  /** Departments and wards the actor works in, as `Organization/x` and `Location/x`. */
+  readonly places?: readonly string[];
+  /** Ids of the Patients whom the actor is, or may act for. */
+  readonly patients?: readonly string[];
+  /** Patients whose record the actor has opened in an emergency, each until an instant (ms since 1970). */
+  readonly emergencies?: readonly { readonly patient: string; readonly until: number }[];
+  /** Why the actor asks: a code of v3-PurposeOfUse, `TREAT` when nothing else is known. */
+  readonly purpose?: string;
+  /** An app that acts for the actor, and what it was granted (SMART App Launch 2.2): never more than the actor may. */
+  readonly grant?: Grant;
+  /** Names the session or access token in the audit; not the token itself. */
+  readonly session?: string;
+}
+
+export interface Grant {
+  readonly client: string;
+  /** SMART 2.2 scopes, such as `patient/Observation.rs?category=laboratory`. */
+  readonly scopes: readonly string[];
+  /** Launch context: ids. */
+  readonly patient?: string;
+  readonly encounter?: string;
 }
 
 export interface HospitalEvent {
@@ -24,6 +48,8 @@ export interface Work {
   readonly language: 'vi' | 'en';
   /** Instant at which the work began, in ms since 1970; the one clock of the work. */
   readonly now: number;
+  /** What the work has looked at, for the audit. */
+  readonly trail: Trail;
   /** The open transaction, or the pool when none is open. */
   readonly db: Queryable;
   /** True inside `transact`. */
@@ -44,12 +70,14 @@ export interface WorkInput {
   readonly requestId: string;
   readonly language: 'vi' | 'en';
   readonly now: number;
+  readonly trail?: Trail;
 }
 
 export type EventSender = (db: Queryable, event: HospitalEvent) => Promise<void>;
 
 /** Starts a unit of work over a database. */
-export function beginWork(database: Database, send: EventSender, input: WorkInput): Work {
+export function beginWork(database: Database, send: EventSender, given: WorkInput): Work {
+  const input = { ...given, trail: given.trail ?? newTrail() };
   const outside: Work = {
     ...input,
     db: database,
@@ -69,7 +97,7 @@ export function beginWork(database: Database, send: EventSender, input: WorkInpu
   return outside;
 }
 
-function transactionalWork(db: Queryable, send: EventSender, input: WorkInput, later: AfterCommit[]): Work {
+function transactionalWork(db: Queryable, send: EventSender, input: WorkInput & { readonly trail: Trail }, later: AfterCommit[]): Work {
   const work: Work = {
     ...input,
     db,

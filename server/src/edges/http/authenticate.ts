@@ -1,6 +1,6 @@
 // Before any route: who asks, and may anybody ask this without signing in?
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { readSession, recallSession, type Session } from '../../modules/security/index.ts';
+import { accessOf, readSession, recallSession, type Session } from '../../modules/security/index.ts';
 import type { House } from '../../platform/module.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { credentialOf, foreignChange } from './actor.ts';
@@ -26,11 +26,13 @@ export function authenticate(app: FastifyInstance, house: House): void {
 function judge(request: FastifyRequest, session: Session | undefined): Refusal | undefined {
   if (session === undefined) return judgeUnknown(request);
   request.knownActor = session.actor;
-  return undefined;
+  const needs = request.routeOptions.config?.needs;
+  if (needs === undefined || needs === 'open' || accessOf(session.actor).permits(needs)) return undefined;
+  return new Refusal('forbidden', 'security.not-permitted', { vi: 'Tài khoản này không được làm việc đó.', en: 'This account is not permitted to do that.' });
 }
 
 function judgeUnknown(request: FastifyRequest): Refusal | undefined {
-  if (request.routeOptions.config?.public === true || isOpen(request.url)) return undefined;
+  if (request.routeOptions.config?.needs === 'open' || isOpen(request.url)) return undefined;
   return new Refusal('unauthenticated', 'security.not-signed-in', { vi: 'Xin đăng nhập.', en: 'Please sign in.' });
 }
 

@@ -7,16 +7,17 @@ import type { House, ModuleManifest } from '../../platform/module.ts';
 /** Adds GET /healthz, /readyz and /metrics. */
 export function addHealth(app: FastifyInstance, house: House, manifests: readonly ModuleManifest[], metrics: Metrics): void {
   const expected = manifests.flatMap(readMigrations).length;
+  const open = { config: { needs: 'open' } } as const;
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
   });
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/healthz', open, async () => ({ status: 'ok' }));
+  app.get('/readyz', open, async (_request, reply) => {
     const state = closing ? 'stopping' : await databaseState(house, expected);
     return reply.code(state === 'ready' ? 200 : 503).header('Cache-Control', 'no-store').send({ status: state });
   });
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  app.get('/metrics', open, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
 }
 
 async function databaseState(house: House, expected: number): Promise<'ready' | 'not-migrated' | 'no-database'> {

@@ -1,4 +1,5 @@
 // What the house adds to every request: language, actor and unit of work.
+import type { Permission } from '@sen/contracts';
 import type { FastifyInstance } from 'fastify';
 import { pickLanguage, type Language } from '../../platform/i18n.ts';
 import { beginWork, type Actor, type EventSender, type Work } from '../../platform/work.ts';
@@ -21,8 +22,8 @@ declare module 'fastify' {
     startedWork: Work | undefined;
   }
   interface FastifyContextConfig {
-    /** Answers also those who have not signed in. */
-    public?: boolean;
+    /** What the caller must be permitted; `open`: answers also those who have not signed in. Every route says it (server.ts). */
+    needs?: Permission | 'open';
   }
 }
 

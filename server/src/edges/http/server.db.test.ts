@@ -15,7 +15,7 @@ import { takeRawBodies } from './bodies.ts';
 import { buildHttp } from './server.ts';
 
 const greet = contract({
-  method: 'POST', path: '/api/greetings/:id', summary: 'Greets.',
+  method: 'POST', path: '/api/greetings/:id', summary: 'Greets.', needs: 'session.own',
   params: Type.Object({ id: Type.String() }),
   query: Type.Object({ times: Type.Integer({ minimum: 1, default: 1 }) }),
   body: Type.Object({ name: Type.String(), age: Type.Optional(Type.Integer()) }),
@@ -30,13 +30,13 @@ const probe: ModuleManifest = {
   owns: 'nothing',
   routes: (app) => {
     bind(app, greet, async (work, { id, times, name }) => ({ text: `${id} ${name.repeat(times)}`, by: work.actor.name, secret: 'never sent' }));
-    app.get('/api/fault', async () => {
+    app.get('/api/fault', { config: { needs: 'session.own' } }, async () => {
       throw new Error('Nguyễn Thị Bí Mật has no bed', { cause: new TypeError('Nguyễn Thị Bí Mật') });
     });
-    app.get('/api/sql/:state', async (request) => {
+    app.get('/api/sql/:state', { config: { needs: 'session.own' } }, async (request) => {
       await request.work.db.query({ text: `DO $$ BEGIN RAISE EXCEPTION 'Nguyễn Thị Bí Mật' USING ERRCODE = '${(request.params as { state: string }).state}'; END $$` });
     });
-    app.get('/api/slow', async () => {
+    app.get('/api/slow', { config: { needs: 'session.own' } }, async () => {
       slow.arrived.resolve();
       await slow.mayAnswer.promise;
       return { done: true };

@@ -1,5 +1,5 @@
 // The HTTP edge: one Fastify for every module's routes, /fhir, /api and the built web.
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { eventSender } from '../../platform/events.ts';
 import { requestId } from '../../platform/ids.ts';
 import { openLog, type Log } from '../../platform/log.ts';
@@ -30,6 +30,7 @@ export async function buildHttp(house: House, manifests: readonly ModuleManifest
   const log = options.log ?? openLog(house.settings.logLevel);
   const metrics = options.metrics ?? openMetrics(house.database);
   const app = newFastify(house, log);
+  refuseUnguarded(app);
   const spans = tracer();
   const database = spans ? tracedDatabase(house.database, spans) : house.database;
   decorateRequests(app, database, eventSender(house.database, manifests), 'vi');
@@ -56,6 +57,16 @@ function newFastify(house: House, log: Log): FastifyInstance {
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => errorHandler(log)(error, request as never, reply as never),
     routerOptions: { maxParamLength: 256 },
+  });
+}
+
+/** A route that does not say what it needs stops the start: nothing is open by being forgotten. */
+function refuseUnguarded(app: FastifyInstance): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+  app.addHook('onReady', async () => {
+    const unguarded = routes.find(({ url, config }) => /^\/(?:api|fhir|oidc)(?:\/|$)/.test(url) && config?.needs === undefined);
+    if (unguarded) throw new Error(`${String(unguarded.method)} ${unguarded.url} does not say what it needs (config.needs)`);
   });
 }
 

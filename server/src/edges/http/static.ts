@@ -19,7 +19,7 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<bo
       reply.header('Cache-Control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  app.get('/', (_request, reply) => reply.sendFile('index.html'));
+  app.get('/', { config: { needs: 'open' } }, (_request, reply) => reply.sendFile('index.html'));
   return true;
 }
 

@@ -15,14 +15,14 @@ const ndjson = 'application/fhir+ndjson';
 export function addBulkRoutes(app: FastifyInstance, house: House): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser([ndjson, 'application/ndjson', 'application/x-ndjson', 'application/gzip'], (_request, payload, done) => done(null, payload));
-  app.get(`${prefix}/_bulk/:job`, sendStatus);
-  app.delete(`${prefix}/_bulk/:job`, async (request, reply) => {
+  app.get(`${prefix}/_bulk/:job`, { config: { needs: 'fhir.use' } }, sendStatus);
+  app.delete(`${prefix}/_bulk/:job`, { config: { needs: 'fhir.use' } }, async (request, reply) => {
     await cancelJob(request.work, (request.params as { job: string }).job);
     return reply.code(202).send();
   });
   // No sign-in: the signature is the permission, so that a plain downloader can fetch the files.
-  app.get(`${prefix}/_bulk/:job/:file`, { config: { public: true } }, sendFile);
-  app.post(`${prefix}/_bulk`, { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
+  app.get(`${prefix}/_bulk/:job/:file`, { config: { needs: 'open' } }, sendFile);
+  app.post(`${prefix}/_bulk`, { bodyLimit: Number.MAX_SAFE_INTEGER, config: { needs: 'bulk.import' } }, async (request, reply) => {
     const { status = 200, headers = {}, resource } = await receiveUpload(request.work, baseOf(house, request), request.body as IncomingMessage);
     return reply.code(status).headers(headers).header('Content-Type', 'application/fhir+json; charset=utf-8').send(JSON.stringify(resource));
   });

@@ -13,10 +13,10 @@ import { addCapabilities } from '../record/index.ts';
 const definitions = 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition';
 
 const operations: readonly Operation[] = [
-  { code: 'export', definition: `${definitions}/export`, system: true, run: requestExport },
-  { code: 'export', definition: `${definitions}/patient-export`, types: ['Patient'], run: requestExport },
-  { code: 'export', definition: `${definitions}/group-export`, instances: ['Group'], run: requestExport },
-  { code: 'import', definition: 'https://sen.vn/fhir/OperationDefinition/import', system: true, affectsState: true, run: requestImport },
+  { code: 'export', definition: `${definitions}/export`, needs: 'bulk.export', system: true, run: requestExport },
+  { code: 'export', definition: `${definitions}/patient-export`, needs: 'bulk.export', types: ['Patient'], run: requestExport },
+  { code: 'export', definition: `${definitions}/group-export`, needs: 'bulk.export', instances: ['Group'], run: requestExport },
+  { code: 'import', definition: 'https://sen.vn/fhir/OperationDefinition/import', needs: 'bulk.import', system: true, affectsState: true, run: requestImport },
 ];
 
 const capabilities = { instantiates: ['http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'] };

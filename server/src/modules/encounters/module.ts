@@ -8,6 +8,6 @@ export const encounters: ModuleManifest = {
   migrations: new URL('./migrations/', import.meta.url),
   routes: encountersRoutes,
   operations: [
-    { code: 'summary', definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary', types: ['Patient'], instances: ['Patient'], run: summarizePatient },
+    { code: 'summary', definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary', needs: 'chart.read', types: ['Patient'], instances: ['Patient'], run: summarizePatient },
   ],
 };

@@ -127,6 +127,12 @@ export function operationNeedsPost(name: string): Refusal {
   ]);
 }
 
+export function operationNotPermitted(name: string): Refusal {
+  return new Refusal('forbidden', 'record.operation-not-permitted', { vi: 'Tài khoản này không được gọi thao tác đó.', en: 'This account is not permitted to call the operation.' }, [
+    issue('forbidden', `${clip(name)} needs a permission that the roles of this account do not give.`),
+  ]);
+}
+
 /** `names` are addresses of resources, such as `Patient/1`. */
 export function documentIncomplete(names: readonly string[]): Refusal {
   return new Refusal('rule', 'record.document-incomplete', { vi: 'Tài liệu tham chiếu đến hồ sơ không còn ở đây.', en: 'The document refers to what is not here.' }, names.slice(0, 20).map((name) =>

@@ -1,7 +1,8 @@
 import { operationAt, type OperationAnswer, type OperationCall, type OperationTable } from '../../platform/operation.ts';
 import type { Work } from '../../platform/work.ts';
+import { accessOf } from '../security/index.ts';
 import { checkAddress } from './identity.ts';
-import { nothingHere, operationNeedsPost, unknownOperation } from './refusals.ts';
+import { nothingHere, operationNeedsPost, operationNotPermitted, unknownOperation } from './refusals.ts';
 
 export type OperationRequest = Omit<OperationCall, 'type' | 'id'>;
 
@@ -17,6 +18,7 @@ export async function runOperation(work: Work, table: OperationTable, path: read
   const operation = operationAt(table, name.slice(1), type, id);
   if (operation === undefined) throw unknownOperation([type, id].filter(Boolean).join('/') || 'the system', name);
   if (operation.affectsState === true && request.method === 'GET') throw operationNeedsPost(name);
+  if (!accessOf(work.actor).permits(operation.needs)) throw operationNotPermitted(name);
   return operation.run(work, { ...request, type, id });
 }
 

@@ -2,6 +2,8 @@ export type { Session } from './account.ts';
 export { demoPassword, ensureDemoAccounts } from './add-demo-accounts.ts';
 export { issueToken } from './issue-token.ts';
 export { listDemoAccounts } from './list-demo-accounts.ts';
+export { accessOf } from './policy/access-of.ts';
+export type { Access, Interaction, Relation, RowRule } from './policy/access.ts';
 export { readSession } from './read-session.ts';
 export { recallSession } from './remembered-sessions.ts';
 export { signIn } from './sign-in.ts';

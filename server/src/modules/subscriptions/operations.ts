@@ -11,9 +11,9 @@ const own = 'https://sen.vn/fhir/OperationDefinition';
 const on = ['Subscription'];
 
 export const operations: readonly Operation[] = [
-  { code: 'status', definition: `${backport}/backport-subscription-status`, types: on, instances: on, run: showStatus },
-  { code: 'events', definition: `${backport}/backport-subscription-events`, instances: on, run: giveEvents },
-  { code: 'get-ws-binding-token', definition: `${backport}/backport-subscription-get-ws-binding-token`, types: on, instances: on, run: issueBindingToken },
-  { code: 'dead-letters', definition: `${own}/subscription-dead-letters`, types: on, instances: on, run: listDeadLetters },
-  { code: 'replay', definition: `${own}/subscription-replay`, instances: on, affectsState: true, run: releaseDeadLetters },
+  { code: 'status', definition: `${backport}/backport-subscription-status`, needs: 'subscription.manage', types: on, instances: on, run: showStatus },
+  { code: 'events', definition: `${backport}/backport-subscription-events`, needs: 'subscription.manage', instances: on, run: giveEvents },
+  { code: 'get-ws-binding-token', definition: `${backport}/backport-subscription-get-ws-binding-token`, needs: 'subscription.manage', types: on, instances: on, run: issueBindingToken },
+  { code: 'dead-letters', definition: `${own}/subscription-dead-letters`, needs: 'subscription.manage', types: on, instances: on, run: listDeadLetters },
+  { code: 'replay', definition: `${own}/subscription-replay`, needs: 'subscription.manage', instances: on, affectsState: true, run: releaseDeadLetters },
 ];

@@ -14,11 +14,11 @@ export const terminology: ModuleManifest = {
   migrations: new URL('./migrations/', import.meta.url),
   start: async ({ settings }) => setCalendarZone(settings.timeZone),
   operations: [
-    { code: 'expand', definition: `${definitions}ValueSet-expand`, types: ['ValueSet'], instances: ['ValueSet'], run: answerExpand },
-    { code: 'validate-code', definition: `${definitions}ValueSet-validate-code`, types: ['ValueSet'], instances: ['ValueSet'], run: answerValidateCode },
-    { code: 'validate-code', definition: `${definitions}CodeSystem-validate-code`, types: ['CodeSystem'], instances: ['CodeSystem'], run: answerValidateCode },
-    { code: 'lookup', definition: `${definitions}CodeSystem-lookup`, types: ['CodeSystem'], run: answerLookup },
-    { code: 'subsumes', definition: `${definitions}CodeSystem-subsumes`, types: ['CodeSystem'], instances: ['CodeSystem'], run: answerSubsumes },
-    { code: 'translate', definition: `${definitions}ConceptMap-translate`, types: ['ConceptMap'], instances: ['ConceptMap'], run: answerTranslate },
+    { code: 'expand', definition: `${definitions}ValueSet-expand`, needs: 'terminology.use', types: ['ValueSet'], instances: ['ValueSet'], run: answerExpand },
+    { code: 'validate-code', definition: `${definitions}ValueSet-validate-code`, needs: 'terminology.use', types: ['ValueSet'], instances: ['ValueSet'], run: answerValidateCode },
+    { code: 'validate-code', definition: `${definitions}CodeSystem-validate-code`, needs: 'terminology.use', types: ['CodeSystem'], instances: ['CodeSystem'], run: answerValidateCode },
+    { code: 'lookup', definition: `${definitions}CodeSystem-lookup`, needs: 'terminology.use', types: ['CodeSystem'], run: answerLookup },
+    { code: 'subsumes', definition: `${definitions}CodeSystem-subsumes`, needs: 'terminology.use', types: ['CodeSystem'], instances: ['CodeSystem'], run: answerSubsumes },
+    { code: 'translate', definition: `${definitions}ConceptMap-translate`, needs: 'terminology.use', types: ['ConceptMap'], instances: ['ConceptMap'], run: answerTranslate },
   ],
 };

@@ -21,6 +21,9 @@ import { bundle, create, patch, remove, removeMatching, update, updateMatching }
 /** Adds the FHIR API to a scope whose prefix is that of endpoint.ts. */
 export function fhirRoutes(app: FastifyInstance, house: House, manifests: readonly ModuleManifest[], log: Log): void {
   const endpoint = endpointOf(house.settings, operationTable(manifests));
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, needs: 'fhir.use' };
+  });
   takeRawBodies(app, bodiesOfOperations(manifests));
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (writesBinary(request)) done(null, body);

@@ -1,0 +1,1 @@
+-- Number kept for a part of the module that is being written.
