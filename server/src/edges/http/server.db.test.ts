@@ -43,11 +43,11 @@ const probe: ModuleManifest = {
     });
     app.register(async (fhir) => {
       takeRawBodies(fhir);
-      fhir.get('/Patient/:id', async () => {
+      fhir.get('/Patient/:id', { config: { needs: 'fhir.use' } }, async () => {
         throw new Refusal('not-found', 'record.unknown', { vi: 'Không tìm thấy.', en: 'Not found.' });
       });
       fhir.post('/Patient', async (request, reply) => reply.type('application/fhir+json').send(request.body as string));
-      fhir.put('/Patient/:id', async () => {
+      fhir.put('/Patient/:id', { config: { needs: 'fhir.use' } }, async () => {
         throw new Refusal('rule', 'record.invalid', { vi: 'Sai.', en: 'Wrong.' }, [
           { severity: 'error', code: 'value', diagnostics: 'not a date', expression: 'Patient.birthDate' },
           { severity: 'warning', code: 'informational', diagnostics: 'odd' },
