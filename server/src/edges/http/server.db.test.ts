@@ -46,15 +46,15 @@ const probe: ModuleManifest = {
       fhir.get('/Patient/:id', { config: { needs: 'fhir.use' } }, async () => {
         throw new Refusal('not-found', 'record.unknown', { vi: 'Không tìm thấy.', en: 'Not found.' });
       });
-      fhir.post('/Patient', async (request, reply) => reply.type('application/fhir+json').send(request.body as string));
+      fhir.post('/Patient', { config: { needs: 'fhir.use' } }, async (request, reply) => reply.type('application/fhir+json').send(request.body as string));
       fhir.put('/Patient/:id', { config: { needs: 'fhir.use' } }, async () => {
         throw new Refusal('rule', 'record.invalid', { vi: 'Sai.', en: 'Wrong.' }, [
           { severity: 'error', code: 'value', diagnostics: 'not a date', expression: 'Patient.birthDate' },
           { severity: 'warning', code: 'informational', diagnostics: 'odd' },
         ]);
       });
-      fhir.get('/metadata', async () => ({ resourceType: 'CapabilityStatement' }));
-      fhir.get('/fault', async () => {
+      fhir.get('/metadata', { config: { needs: 'fhir.use' } }, async () => ({ resourceType: 'CapabilityStatement' }));
+      fhir.get('/fault', { config: { needs: 'fhir.use' } }, async () => {
         throw new Error('Nguyễn Thị Bí Mật');
       });
     }, { prefix: '/fhir/R4' });
