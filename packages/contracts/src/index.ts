@@ -1,5 +1,15 @@
+export * from './audit.ts';
+export * from './accounts.ts';
+export * from './apps.ts';
 export * from './chart.ts';
+export * from './consent.ts';
+export * from './emergency.ts';
+export * from './own-account.ts';
+export * from './patient-sign-in.ts';
 export * from './patients.ts';
 export { permissions, type Permission } from './permissions.ts';
+export * from './policy.ts';
 export { contract, type BodyOf, type ParamsOf, type QueryOf, type ResponseOf, type RouteContract } from './route.ts';
+export * from './requests.ts';
 export * from './session.ts';
+export * from './signing.ts';

@@ -14,6 +14,10 @@ export interface RouteContract {
   readonly response: TSchema;
   /** What the caller must be permitted; `open`: answered without an account, such as sign-in. */
   readonly needs: Permission | 'open';
+  /** Answered also while the session is held: its screen locked, or a new password or a second factor owed. */
+  readonly whileHeld?: readonly ('locked' | 'must-change' | 'must-enrol')[];
+  /** A dangerous act: the person must have shown who it is in the last five minutes. */
+  readonly needsFresh?: true;
 }
 
 /** Declares a route contract and keeps the exact types of its path and shapes. */

@@ -53,10 +53,16 @@ function runPanel(chart: Chart, visit: Visit, panelKey: PanelKey, keys: readonly
   });
 }
 
+const orderCategories = {
+  Laboratory: { coding: [{ system: systems.snomed, code: '108252007', display: 'Laboratory procedure' }], text: 'Xét nghiệm' },
+  Imaging: { coding: [{ system: systems.snomed, code: '363679005', display: 'Imaging' }], text: 'Chẩn đoán hình ảnh' },
+};
+
 /** Adds a request for a test or an image, completed or still waiting. */
 export function addOrder(chart: Chart, visit: Visit, code: Concept, kind: 'Laboratory' | 'Imaging', done: boolean): Reference {
+  const place = departmentOf(visit.facility, kind === 'Laboratory' ? 'laboratory' : 'imaging');
   return add(chart, 'ServiceRequest', {
-    status: done ? 'completed' : 'active', intent: 'order', category: [{ text: kind === 'Laboratory' ? 'Xét nghiệm' : 'Chẩn đoán hình ảnh' }],
+    status: done ? 'completed' : 'active', intent: 'order', category: [orderCategories[kind]], performer: [place.organization],
     code, subject: chart.patient, encounter: visit.reference, authoredOn: instantText(Math.min(visit.at + 9 * minute, chart.now)), requester: visit.doctor.reference,
     reasonCode: [{ text: visit.diagnosis.vi }],
   });

@@ -17,6 +17,7 @@ export const systems = {
   icd9cm: 'http://hl7.org/fhir/sid/icd-9-cm',
   cvx: 'http://hl7.org/fhir/sid/cvx',
   loinc: 'http://loinc.org',
+  snomed: 'http://snomed.info/sct',
   atc: 'http://www.whocc.no/atc',
   ucum: 'http://unitsofmeasure.org',
 } as const;

@@ -110,7 +110,7 @@ function indexIsSure(type: string, path: string): boolean {
 
 function checkPath(element: string, kind: ParameterType, structure: string, path: string): void {
   const types = leafTypesOf(structure, path);
-  const shown = path.replace(/\[url=[^\]]*\]/g, '');
+  const shown = path.replace(/\[url=[^\][]*\]/g, '');
   if (types.length === 0) throw new BadParameter(element, `${structure} has no element "${shown.slice(0, 80)}" in FHIR R4.`);
   if (kind === 'token' && parsePath(path).existence) return;
   if (types.some((type) => covered[kind].includes(type))) return;

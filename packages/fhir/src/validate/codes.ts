@@ -15,7 +15,7 @@ export function describeCodes(value: string, codes: ReadonlySet<string>): string
 }
 
 // BCP 13 (RFC 6838 §4.2): type/subtype and parameters, whose values R4's own examples leave unquoted; `json`, `xml` and `ttl` are R4's own short names (http.html §3.1.0.1.11).
-const mimeType = /^(?:[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*\/[A-Za-z0-9*][A-Za-z0-9!#$&^_.+*-]*(?:\s*;\s*[A-Za-z0-9!#$&^_.+-]+=(?:"[^"]*"|[^;"]+))*|json|xml|ttl)$/;
+const mimeType = /^(?:[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*\/[A-Za-z0-9*][A-Za-z0-9!#$&^_.+*-]*(?:\s*;\s*[A-Za-z0-9!#$&^_.+-]+=(?:"[^"]*"|[^;"\s](?:[^;"]*[^;"\s])?))*|json|xml|ttl)$/;
 
 /** Tells whether a text is a media type. */
 export function isMimeType(text: string): boolean {

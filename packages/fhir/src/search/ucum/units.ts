@@ -107,12 +107,15 @@ function component(reader: Reader): Term | undefined {
   return reader.words[reader.at++] === ')' ? inner : undefined;
 }
 
+/** Far longer than any atom with its prefix and exponent; a million digits would be gone through a million times. */
+const longestAtom = 100;
+
 /** A number, or an atom with its prefix and exponent. An atom that ends in a digit (`10*`, `cal_[20]`) is looked for first as it stands. */
 function simpleUnit(text: string): Term | undefined {
   if (/^\d+$/.test(text)) return { factor: Number(text), exponents: new Map() };
   const whole = prefixed(text);
   if (whole !== undefined) return whole;
-  const match = /^(.+?)([+-]?\d+)$/.exec(text);
+  const match = text.length > longestAtom ? null : /^(.+?)([+-]?\d+)$/.exec(text);
   if (match === null) return undefined;
   const term = prefixed(match[1] as string);
   return term === undefined ? undefined : product(one, term, Number(match[2]));
