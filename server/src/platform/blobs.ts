@@ -1,13 +1,20 @@
-// Objects (documents, images) by the hash of their content, in a folder. What `put` has answered for is on the disk.
-import { createHash, randomBytes } from 'node:crypto';
+// Objects (documents, images) by a keyed hash of their content, encrypted, in a folder. What `put` has answered for is on the disk.
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Settings } from './config.ts';
 import type { Id } from './ids.ts';
+import { sealBroken, type Keyring } from './keyring.ts';
 import { Refusal } from './refusal.ts';
+import { openDataKey, openFrames, readHeader, rewrapObject, sealedWriter } from './sealed-object.ts';
 
-/** SHA-256 of the content, 64 digits of lower-case hex. */
+/**
+ * HMAC-SHA-256 of the content under a key of the house, 64 digits of lower-case hex. The same content has the same name; but whoever reads the disk
+ * cannot find out by hashing a known form or picture whether somebody here has it. (Objects from before the encryption carry their plain SHA-256.)
+ */
 export type BlobHash = Id<'Blob'>;
 
 export interface StoredBlob {
@@ -44,24 +51,66 @@ export interface BlobStore {
 /** Unfinished files older than this were left by a process that died. */
 const abandonedAfterMs = 3_600_000;
 
+/** Where the objects of a house lie. */
+export function objectsFolder(settings: Pick<Settings, 'data'>): string {
+  return resolve(settings.data, 'objects');
+}
+
 /** Opens the store in a folder, which it makes when missing, and clears what dead processes left unfinished. */
-export async function openBlobs(folder: string): Promise<BlobStore> {
+export async function openBlobs(folder: string, ring: Keyring): Promise<BlobStore> {
   const incoming = join(folder, 'incoming');
-  await mkdir(incoming, { recursive: true });
+  await mkdir(incoming, { recursive: true, mode: 0o750 });
   await clearAbandoned(incoming);
+  const names = ring.derive('names of objects');
   return {
-    put: (content, maxBytes = Infinity) => put(folder, join(incoming, randomBytes(16).toString('hex')), content, maxBytes),
-    get: (hash, range) => get(placeOf(folder, hash), range),
+    put: (content, maxBytes = Infinity) => put(folder, (temporary) => write(temporary, content, maxBytes, ring, names)),
+    get: (hash, range) => get(placeOf(folder, hash), hash, range, ring),
     size: (hash) => sizeOf(placeOf(folder, hash)),
   };
 }
 
-async function put(folder: string, temporary: string, content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob> {
+/** Every object of a store, with its file. */
+export async function* listBlobs(folder: string): AsyncGenerator<{ hash: BlobHash; path: string }> {
+  for (const first of await shelves(folder)) {
+    for (const second of await shelves(join(folder, first))) {
+      for await (const { name } of await opendir(join(folder, first, second))) {
+        if (hashText.test(name)) yield { hash: name as BlobHash, path: join(folder, first, second, name) };
+      }
+    }
+  }
+}
+
+/** Brings one object under the master key now in use: rewraps its key, or encrypts it in place under its old name. True when it changed. */
+export async function resealBlob(folder: string, hash: string, ring: Keyring): Promise<boolean> {
+  const place = placeOf(folder, hash);
+  if (await isSealed(place)) return rewrapObject(place, hash, ring);
+  const temporary = join(folder, 'incoming', randomBytes(16).toString('hex'));
   try {
-    const blob = await write(temporary, content, maxBytes);
+    await seal(temporary, createReadStream(place), ring, createHash('sha256'), hash);
+    await settle(folder, temporary, place);
+    return true;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Reads an object to its end and refuses (`platform.seal-broken`) one that is not as it was stored. */
+export async function verifyBlob(folder: string, hash: string, ring: Keyring): Promise<void> {
+  const part = await get(placeOf(folder, hash), hash, { start: 0 }, ring);
+  if (part === undefined) throw sealBroken();
+  await pipeline(part.stream, async (content) => {
+    for await (const _ of content);
+  });
+}
+
+async function put(folder: string, store: (temporary: string) => Promise<StoredBlob>): Promise<StoredBlob> {
+  const temporary = join(folder, 'incoming', randomBytes(16).toString('hex'));
+  try {
+    const blob = await store(temporary);
     const place = placeOf(folder, blob.hash);
     // One that is there already may still be on its way to the disk, put by another at this very moment.
-    if ((await sizeOf(place)) === blob.size) await syncFolder(dirname(place));
+    // A damaged one does not count: the content has come again, and takes its place.
+    if ((await sizeOf(place).catch(() => undefined)) === blob.size) await syncFolder(dirname(place));
     else await settle(folder, temporary, place);
     return blob;
   } finally {
@@ -69,22 +118,43 @@ async function put(folder: string, temporary: string, content: Uint8Array | Asyn
   }
 }
 
-async function write(path: string, content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredBlob> {
-  const hash = createHash('sha256');
+async function write(path: string, content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number, ring: Keyring, names: Buffer): Promise<StoredBlob> {
+  return seal(path, bounded(content, maxBytes), ring, createHmac('sha256', names));
+}
+
+/** Writes an encrypted file. Refuses content that has not the name it should have. */
+async function seal(path: string, content: AsyncIterable<Uint8Array>, ring: Keyring, name: Hasher, expected?: string): Promise<StoredBlob> {
   const file = await open(path, 'wx', 0o640);
   let size = 0;
   try {
-    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+    const writer = sealedWriter(file, ring);
+    for await (const chunk of content) {
       size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      hash.update(chunk);
-      await file.writeFile(chunk);
+      name.update(chunk);
+      await writer.write(chunk);
     }
+    const hash = name.digest('hex') as BlobHash;
+    if (expected !== undefined && hash !== expected) throw sealBroken();
+    await writer.finish(hash);
     await file.sync(); // before the rename: else a crash could leave the right name over an empty file
+    return { hash, size };
   } finally {
     await file.close();
   }
-  return { hash: hash.digest('hex') as BlobHash, size };
+}
+
+interface Hasher {
+  update(content: Uint8Array): unknown;
+  digest(encoding: 'hex'): string;
+}
+
+async function* bounded(content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    yield chunk;
+  }
 }
 
 /** Renames into place and makes the new names durable, from the file's folder up to the store. */
@@ -108,29 +178,78 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function get(place: string, range: ByteRange = { start: 0 }): Promise<BlobPart | undefined> {
-  const size = await sizeOf(place);
-  if (size === undefined) return undefined;
+async function get(place: string, hash: string, range: ByteRange = { start: 0 }, ring: Keyring): Promise<BlobPart | undefined> {
+  const opened = await openObject(place, hash, ring);
+  if (opened === undefined) return undefined;
+  const { size } = opened;
   const start = range.start < 0 ? Math.max(0, size + range.start) : range.start;
   const end = Math.min(range.end ?? size - 1, size - 1);
   const whole = range.start === 0 && range.end === undefined;
   if (!whole && !(Number.isSafeInteger(start) && Number.isSafeInteger(end) && start <= end)) throw outside();
-  // createReadStream takes no empty range: an empty object is read without one.
-  return { stream: createReadStream(place, size === 0 ? {} : { start, end }), size, start, end };
+  return { stream: opened.stream(start, end), size, start, end };
 }
 
-async function sizeOf(place: string): Promise<number | undefined> {
+interface OpenedObject {
+  readonly size: number;
+  stream(start: number, end: number): Readable;
+}
+
+async function openObject(place: string, hash: string, ring: Keyring): Promise<OpenedObject | undefined> {
+  const file = await open(place, 'r').catch(absent);
+  if (file === undefined) return undefined;
   try {
-    return (await stat(place)).size;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined;
-    throw error;
+    const header = await readHeader(file);
+    if (header === undefined) return await openPlain(place, hash);
+    const dataKey = openDataKey(header, hash, ring);
+    return { size: header.size, stream: (start, end) => Readable.from(openFrames(place, header.size, dataKey, start, end), { objectMode: false }) };
+  } finally {
+    await file.close();
   }
 }
 
+/** An object from before the encryption is believed only when its name is the SHA-256 of it: nobody can lay a plain file in the place of a sealed one. */
+async function openPlain(place: string, hash: string): Promise<OpenedObject> {
+  const sha = createHash('sha256');
+  for await (const chunk of createReadStream(place)) sha.update(chunk as Buffer);
+  if (sha.digest('hex') !== hash) throw sealBroken();
+  const { size } = await stat(place);
+  // createReadStream takes no empty range: an empty object is read without one.
+  return { size, stream: (start, end) => createReadStream(place, size === 0 ? {} : { start, end }) };
+}
+
+async function sizeOf(place: string): Promise<number | undefined> {
+  const file = await open(place, 'r').catch(absent);
+  if (file === undefined) return undefined;
+  try {
+    return (await readHeader(file))?.size ?? (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+async function isSealed(place: string): Promise<boolean> {
+  const file = await open(place, 'r');
+  try {
+    return (await readHeader(file)) !== undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+function absent(error: { code?: string }): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+}
+
+async function shelves(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(absent) ?? []).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
+}
+
+const hashText = /^[0-9a-f]{64}$/;
+
 /** Two levels of folders: 65,536 shelves keep a million objects at about 15 a folder. */
 function placeOf(folder: string, hash: string): string {
-  if (!/^[0-9a-f]{64}$/.test(hash)) {
+  if (!hashText.test(hash)) {
     throw new Refusal('incorrect', 'platform.blob-id', { vi: 'Mã tệp không hợp lệ.', en: 'The object id is not valid.' });
   }
   return join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);

@@ -1,5 +1,6 @@
 // Every setting of the house, in one table: name, unit, default, meaning. Read once, checked, frozen.
 // A new setting is a new row here; docs/settings.md is made from this table and a test compares them.
+import { isAddressList } from './addresses.ts';
 import { choice, readSetting, text, whole, yesNo } from './setting.ts';
 import type { Setting } from './setting.ts';
 
@@ -10,6 +11,16 @@ export const settingsTable = {
     name: 'SEN_DATA', fallback: './data', accepts: 'a folder',
     vi: 'Thư mục dữ liệu: cơ sở dữ liệu nhúng, tệp, khóa. Đường dẫn tương đối tính từ thư mục mã nguồn.',
     en: 'Data folder: embedded database, files, lock. A relative path starts at the source folder.',
+  }),
+  masterKeyFile: text({
+    name: 'SEN_MASTER_KEY_FILE', fallback: '', accepts: 'a file',
+    vi: 'Tệp khóa chủ, mã hóa mọi tài liệu, hình ảnh và bí mật. Trống: `keys/master.json` trong thư mục dữ liệu, tạo ở lần khởi động đầu tiên. Mất khóa là mất dữ liệu: hãy giữ một bản sao ở nơi khác.',
+    en: 'File of the master keys, which encrypt all documents, images and secrets. Empty: `keys/master.json` in the data folder, made on the first start. Lost keys are lost data: keep a copy elsewhere.',
+  }),
+  masterKeyCommand: text({
+    name: 'SEN_MASTER_KEY_COMMAND', fallback: '', accepts: 'a command line',
+    vi: 'Lệnh in ra khóa chủ (JSON như trong tệp khóa), ví dụ lấy từ dịch vụ quản lý khóa; thay cho tệp khóa.',
+    en: 'Command that prints the master keys (JSON as in the key file), such as one that asks a key service; instead of the file.',
   }),
   host: text({
     name: 'SEN_HOST', fallback: 'localhost', accepts: 'a host name or an IP address',
@@ -22,8 +33,81 @@ export const settingsTable = {
   }),
   publicUrl: text({
     name: 'SEN_PUBLIC_URL', fallback: '', accepts: 'https://host[:port][/path]', valid: isWebUrl,
-    vi: 'Địa chỉ mà máy khác dùng để gọi máy chủ này, ghi trong các liên kết FHIR. Trống: theo từng yêu cầu (Host, X-Forwarded-Host, X-Forwarded-Proto).',
-    en: 'Address at which others reach this server, told in FHIR links. Empty: that of each request (Host, X-Forwarded-Host, X-Forwarded-Proto).',
+    vi: 'Địa chỉ mà máy khác dùng để gọi máy chủ này, ghi trong các liên kết FHIR. Trống: theo từng yêu cầu (Host; X-Forwarded-Host, X-Forwarded-Proto từ SEN_TRUST_PROXY).',
+    en: 'Address at which others reach this server, told in FHIR links. Empty: that of each request (Host; X-Forwarded-Host, X-Forwarded-Proto from SEN_TRUST_PROXY).',
+  }),
+  hosts: text({
+    name: 'SEN_HOSTS', fallback: '', accepts: 'host names, such as `sen.example.vn, *.bv.vn`',
+    vi: 'Các tên miền khác mà máy chủ này được gọi, cách nhau bằng dấu phẩy, ngoài tên trong SEN_PUBLIC_URL, địa chỉ IP và tên nội bộ. Yêu cầu gọi tên khác bị từ chối (421).',
+    en: 'Other host names by which this server may be called, separated by commas, beside that of SEN_PUBLIC_URL, IP addresses and local names. Requests to any other name are refused (421).',
+  }),
+  rateOpenPerMinute: whole({
+    name: 'SEN_RATE_OPEN_PER_MINUTE', unit: 'requests a minute', fallback: 600, min: 0, max: 10_000_000,
+    vi: 'Số yêu cầu một phút từ một địa chỉ mạng khi chưa đăng nhập (IPv6: một dải /64); 0: không giới hạn.',
+    en: 'Requests a minute from one network address (IPv6: one /64) that has not signed in; 0: no limit.',
+  }),
+  rateAccountPerMinute: whole({
+    name: 'SEN_RATE_ACCOUNT_PER_MINUTE', unit: 'requests a minute', fallback: 3000, min: 0, max: 10_000_000,
+    vi: 'Số yêu cầu một phút của một tài khoản cá nhân; 0: không giới hạn.', en: 'Requests a minute of one person’s account; 0: no limit.',
+  }),
+  rateAddressPerMinute: whole({
+    name: 'SEN_RATE_ADDRESS_PER_MINUTE', unit: 'requests a minute', fallback: 120_000, min: 0, max: 100_000_000,
+    vi: 'Số yêu cầu một phút của mọi người đã đăng nhập từ một địa chỉ mạng (cả bệnh viện có thể chung một địa chỉ); 0: không giới hạn.',
+    en: 'Requests a minute of all people who have signed in from one network address (a whole hospital may share one); 0: no limit.',
+  }),
+  rateSystemPerMinute: whole({
+    name: 'SEN_RATE_SYSTEM_PER_MINUTE', unit: 'requests a minute', fallback: 0, min: 0, max: 100_000_000,
+    vi: 'Số yêu cầu một phút của một hệ thống hoặc thiết bị; 0: không giới hạn.', en: 'Requests a minute of one system or device; 0: no limit.',
+  }),
+  accountRequestsMax: whole({
+    name: 'SEN_ACCOUNT_REQUESTS_MAX', unit: 'requests', fallback: 24, min: 0, max: 100_000,
+    vi: 'Số yêu cầu cùng lúc của một tài khoản cá nhân; 0: không giới hạn.', en: 'Requests that one person’s account may have running at once; 0: no limit.',
+  }),
+  metricsAddresses: text({
+    name: 'SEN_METRICS_ADDRESSES', fallback: '', accepts: 'addresses, such as `10.0.0.5, 10.1.0.0/16`',
+    vi: 'Địa chỉ được đọc số đo (`/metrics`), ngoài chính máy này.', en: 'Addresses that may read `/metrics`, beside this machine itself.', valid: isAddressList,
+  }),
+  trustProxy: text({
+    name: 'SEN_TRUST_PROXY', fallback: '', accepts: 'addresses, such as `127.0.0.1, 10.1.0.0/16`', valid: isAddressList,
+    vi: 'Địa chỉ của proxy đứng trước máy chủ này; chỉ tin X-Forwarded-For, -Host, -Proto từ các địa chỉ đó. Trống: không tin ai.',
+    en: 'Addresses of the proxies in front of this server; X-Forwarded-For, -Host and -Proto are believed from them only. Empty: from nobody.',
+  }),
+  tlsCertificate: text({
+    name: 'SEN_TLS_CERT', fallback: '', accepts: 'a PEM file',
+    vi: 'Chứng thư TLS (cả chuỗi). Có nó thì máy chủ nói https; tệp đổi thì dùng ngay, không cần khởi động lại.',
+    en: 'TLS certificate (with its chain). With it the server speaks https; a changed file is taken without a restart.',
+  }),
+  tlsKey: text({
+    name: 'SEN_TLS_KEY', fallback: '', accepts: 'a PEM file', vi: 'Khóa riêng của chứng thư TLS.', en: 'Private key of the TLS certificate.',
+  }),
+  tlsClientCa: text({
+    name: 'SEN_TLS_CLIENT_CA', fallback: '', accepts: 'a PEM file',
+    vi: 'Các tổ chức cấp chứng thư cho đối tác (mutual TLS). Trống: không hỏi chứng thư của máy gọi.',
+    en: 'Authorities that issue certificates to partners (mutual TLS). Empty: callers are not asked for one.',
+  }),
+  redirectPort: whole({
+    name: 'SEN_REDIRECT_PORT', fallback: 0, min: 0, max: 65535,
+    vi: 'Cổng HTTP chỉ để chuyển hướng sang https, khi có SEN_TLS_CERT; 0: không mở.', en: 'HTTP port that only redirects to https, where SEN_TLS_CERT is set; 0: none.',
+  }),
+  trustFolder: text({
+    name: 'SEN_SIGNING_TRUST', fallback: '', accepts: 'a folder',
+    vi: 'Thư mục chứng thư gốc của các tổ chức chứng thực chữ ký số và dấu thời gian được tin (.crt, .cer, .pem), kèm danh sách thu hồi (.crl). Trống: không tin ai.',
+    en: 'Folder of the root certificates of the authorities trusted for signatures and timestamps (.crt, .cer, .pem), with lists of withdrawn ones (.crl). Empty: nobody is trusted.',
+  }),
+  fetchRevocation: yesNo({
+    name: 'SEN_SIGNING_FETCH_CRL', fallback: true,
+    vi: 'Tải danh sách thu hồi ở địa chỉ mà tổ chức chứng thực được tin ghi trong chứng thư.', en: 'Fetches lists of withdrawn certificates from where trusted authorities publish them.',
+  }),
+  tsaUrl: text({
+    name: 'SEN_TSA_URL', fallback: '', accepts: 'https://host/path', valid: isWebUrl,
+    vi: 'Tổ chức cấp dấu thời gian (RFC 3161). Trống: chữ ký không có dấu thời gian.', en: 'Timestamp authority (RFC 3161). Empty: signatures carry no timestamp.',
+  }),
+  signerUrl: text({
+    name: 'SEN_SIGNER_URL', fallback: '', accepts: 'https://host/path', valid: isWebUrl,
+    vi: 'Nhà cung cấp ký số từ xa (CSC API 2.0). Trống: không dùng.', en: 'Provider of remote signing (CSC API 2.0). Empty: none.',
+  }),
+  signerTokenFile: text({
+    name: 'SEN_SIGNER_TOKEN_FILE', fallback: '', accepts: 'a file', vi: 'Tệp chứa mã truy cập của nhà cung cấp ký số từ xa.', en: 'File that holds the access token for the provider of remote signing.',
   }),
   databaseUrl: text({
     name: 'DATABASE_URL', fallback: '', accepts: 'postgres://user:password@host:port/database', valid: isPostgresUrl,
@@ -155,9 +239,77 @@ export const settingsTable = {
     name: 'SEN_IMPORT_SOURCE_MAX_MB', unit: 'MiB', fallback: 10_240, min: 1, max: 10_485_760,
     vi: 'Kích thước lớn nhất của một tệp $import, sau khi giải nén.', en: 'Largest file of $import, counted unpacked.',
   }),
+  emergencyHours: whole({
+    name: 'SEN_EMERGENCY_HOURS', unit: 'hours', fallback: 4, min: 1, max: 24,
+    vi: 'Một bệnh án mở khẩn cấp được mở trong bao lâu.', en: 'How long a record opened in an emergency stays open.',
+  }),
+  emergencyReviewHours: whole({
+    name: 'SEN_EMERGENCY_REVIEW_HOURS', unit: 'hours', fallback: 72, min: 1, max: 720,
+    vi: 'Việc rà soát một lần mở khẩn cấp phải xong trong bao lâu; quá hạn thì báo lên.', en: 'Within how long the review of an emergency access must be closed; after that its lateness is told.',
+  }),
   sessionHours: whole({
     name: 'SEN_SESSION_HOURS', unit: 'hours', fallback: 12, min: 1, max: 8760,
-    vi: 'Thời gian sống của một phiên đăng nhập.', en: 'Life of a session after sign-in.',
+    vi: 'Thời gian sống dài nhất của một phiên đăng nhập; người quản trị, kiểm toán, bảo vệ dữ liệu, giám đốc: không quá 8 giờ.',
+    en: 'Longest life of a session after sign-in; administrators, auditors, privacy officers, directors: at most 8 hours.',
+  }),
+  lockMinutes: whole({
+    name: 'SEN_LOCK_MINUTES', unit: 'minutes', fallback: 5, min: 0, max: 240,
+    vi: 'Màn hình của nhân viên tự khóa sau thời gian không dùng này; 0: không tự khóa.', en: 'The screen of staff locks after this time without use; 0: never by itself.',
+  }),
+  secondFactorRoles: text({
+    name: 'SEN_SECOND_FACTOR_ROLES', fallback: 'administrator,auditor,privacy,director', accepts: 'roles, such as `administrator,doctor`, or `none`',
+    vi: 'Vai trò bắt buộc xác thực hai bước khi đăng nhập bằng mật khẩu, cách nhau bằng dấu phẩy (trừ tài khoản của bệnh viện mẫu).',
+    en: 'Roles that must have a second factor beside a password, separated by commas (not the accounts of the demo hospital).',
+  }),
+  secondFactorFrom: text({
+    name: 'SEN_SECOND_FACTOR_FROM', fallback: '', accepts: 'a day, such as `2026-12-31`', valid: isDay,
+    vi: 'Từ ngày nào các vai trò ấy bắt buộc; trước ngày đó chỉ được mời. Trống: ngay bây giờ.', en: 'From which day those roles must; before it they are only invited. Empty: now.',
+  }),
+  citizenIssuer: text({
+    name: 'SEN_CITIZEN_ISSUER', fallback: '', accepts: 'https://…', valid: isWebUrl,
+    vi: 'Nhà cung cấp định danh công dân (OpenID Connect) để người bệnh đăng nhập. Trống: không dùng.', en: 'Citizen-identity provider (OpenID Connect) by which patients may sign in. Empty: none.',
+  }),
+  citizenName: text({
+    name: 'SEN_CITIZEN_NAME', fallback: 'VNeID', vi: 'Tên nhà cung cấp ấy trên trang đăng nhập.', en: 'Name of that provider on the sign-in page.',
+  }),
+  citizenClient: text({
+    name: 'SEN_CITIZEN_CLIENT', fallback: '', vi: 'Mã ứng dụng của bệnh viện ở nhà cung cấp ấy.', en: 'Client id of this hospital at that provider.',
+  }),
+  citizenSecretFile: text({
+    name: 'SEN_CITIZEN_SECRET_FILE', fallback: '', accepts: 'a file', vi: 'Tệp chứa khóa bí mật của ứng dụng ấy. Trống: không có khóa (chỉ PKCE).', en: 'File with the secret of that client. Empty: none (PKCE alone).',
+  }),
+  citizenScopes: text({
+    name: 'SEN_CITIZEN_SCOPES', fallback: 'openid profile', vi: 'Các phạm vi (scope) cần xin.', en: 'Scopes to ask for.',
+  }),
+  citizenNumberClaim: text({
+    name: 'SEN_CITIZEN_NUMBER_CLAIM', fallback: 'citizen_id', vi: 'Tên trường (claim) chứa số định danh cá nhân 12 số đã xác minh.', en: 'Claim with the verified 12-digit personal number.',
+  }),
+  auditAnchorMinutes: whole({
+    name: 'SEN_AUDIT_ANCHOR_MINUTES', unit: 'minutes', fallback: 10, min: 1, max: 1440,
+    vi: 'Chu kỳ ghi điểm neo của nhật ký truy cập ra ngoài cơ sở dữ liệu.', en: 'How often the end of the audit is anchored outside the database.',
+  }),
+  auditAnchorFile: text({
+    name: 'SEN_AUDIT_ANCHOR_FILE', fallback: '', accepts: 'a file',
+    vi: 'Tệp điểm neo, chỉ ghi thêm; nên ở máy hay ổ đĩa khác. Trống: `audit/anchors.ndjson` trong thư mục dữ liệu.',
+    en: 'File of anchors, only appended to; best on another machine or disk. Empty: `audit/anchors.ndjson` in the data folder.',
+  }),
+  auditAnchorUrl: text({
+    name: 'SEN_AUDIT_ANCHOR_URL', fallback: '', accepts: 'https://host[:port][/path]', valid: isWebUrl,
+    vi: 'Địa chỉ nhận điểm neo (POST JSON), ngoài tầm của người quản trị bệnh viện. Trống: không gửi.',
+    en: 'Address that is sent the anchors (POST JSON), out of reach of whoever administers the hospital. Empty: none.',
+  }),
+  appTokenMinutes: whole({
+    name: 'SEN_APP_TOKEN_MINUTES', unit: 'minutes', fallback: 60, min: 1, max: 1440,
+    vi: 'Thời gian sống của mã truy cập cấp cho ứng dụng (SMART); hệ thống tự động: luôn 5 phút.', en: 'Life of an access token given to an app (SMART); of a backend service: always 5 minutes.',
+  }),
+  appRefreshDays: whole({
+    name: 'SEN_APP_REFRESH_DAYS', unit: 'days', fallback: 90, min: 1, max: 365,
+    vi: 'Sự cho phép một ứng dụng hết hạn sau chừng này ngày; khi đó phải hỏi lại người dùng.', en: 'After so many days what a person has allowed an app ends, and the person is asked again.',
+  }),
+  appKeyHosts: text({
+    name: 'SEN_APP_KEY_HOSTS', fallback: '', accepts: 'hosts, such as `lis.bv.local, 10.0.0.5:8443`',
+    vi: 'Máy có địa chỉ nội bộ mà khóa công khai (jwks_uri) của ứng dụng được lấy về, cách nhau bằng dấu phẩy. Trống: chỉ máy công cộng.',
+    en: 'Hosts with private addresses from which public keys of apps (jwks_uri) may be fetched, separated by commas. Empty: public hosts only.',
   }),
 } satisfies Record<string, Setting<string> | Setting<number> | Setting<boolean>>;
 
@@ -202,6 +354,10 @@ function isPostgresUrl(value: string): boolean {
 
 function isWebUrl(value: string): boolean {
   return value === '' || (/^https?:\/\//.test(value) && URL.canParse(value));
+}
+
+function isDay(value: string): boolean {
+  return value === '' || (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)));
 }
 
 function isTimeZone(value: string): boolean {

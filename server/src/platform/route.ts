@@ -23,7 +23,7 @@ export function bind<C extends RouteContract>(
   app.route({
     method: contract.method,
     url: contract.path,
-    config: { needs: contract.needs },
+    config: doorOf(contract),
     schema: schemaOf(contract),
     validatorCompiler: ({ schema, httpPart }) => validator(schema as TSchema, httpPart ?? 'body'),
     handler: async (request, reply) => {
@@ -33,6 +33,10 @@ export function bind<C extends RouteContract>(
       return output;
     },
   });
+}
+
+function doorOf({ needs, whileHeld, needsFresh }: RouteContract) {
+  return { needs, ...(whileHeld === undefined ? {} : { whileHeld }), ...(needsFresh === undefined ? {} : { needsFresh }) };
 }
 
 function schemaOf(contract: RouteContract) {

@@ -1,30 +1,31 @@
 // The accounts of the demo hospital. They exist only where the demo hospital was loaded.
 import { randomId } from '../../platform/ids.ts';
 import type { Work } from '../../platform/work.ts';
-import type { Account, Role } from './account.ts';
+import type { Account } from './account.ts';
+import { demoPeople } from './demo-people.ts';
 import { hashPassword } from './password.ts';
 import { addAccount, listAccounts } from './store.ts';
 
 export const demoPassword = 'sen-demo';
 
-const people: readonly { username: string; name: string; role: Role }[] = [
-  { username: 'bacsi', name: 'BS. Trần Minh Khôi', role: 'doctor' },
-  { username: 'dieuduong', name: 'ĐD. Lê Thị Hồng Nhung', role: 'nurse' },
-  { username: 'tiepdon', name: 'Phạm Thu Hà', role: 'reception' },
-  { username: 'hosobenhan', name: 'Vũ Đức Thịnh', role: 'records' },
-  { username: 'quantri', name: 'Nguyễn Quốc Bảo', role: 'administrator' },
-];
-
 /** Adds the demo accounts that are missing, for a facility when one is named. Safe to run at every start. */
 export async function ensureDemoAccounts(work: Work, facility?: string): Promise<void> {
   const known = new Set((await listAccounts(work.db, { demo: true })).map((account) => account.username));
-  const missing = people.filter(({ username }) => !known.has(username));
+  const missing = demoPeople.filter(({ username }) => !known.has(username));
   if (missing.length === 0) return;
-  const hashes = await Promise.all(missing.map(() => hashPassword(demoPassword)));
+  const passwordHash = await hashOnce();
   await work.transact(async (inside) => {
-    for (const [index, { username, name, role }] of missing.entries()) {
-      const account: Account = { id: randomId(), username, name, roles: [role], ...(facility === undefined ? {} : { facility }) };
-      await addAccount(inside.db, { ...account, passwordHash: hashes[index]!, demo: true }, inside.now);
+    for (const { role, ...person } of missing) {
+      const account: Account = { ...person, id: randomId(), roles: [role], ...(facility === undefined || person.patients.length > 0 ? {} : { facility }) };
+      await addAccount(inside.db, { ...account, ...(person.kind === 'person' ? { passwordHash } : {}), demo: true }, inside.now);
     }
   });
 }
+
+/** One hash for all of them: the password is on the sign-in page, so that salts would protect nothing and cost a second. */
+async function hashOnce(): Promise<string> {
+  hashed ??= hashPassword(demoPassword);
+  return hashed;
+}
+
+let hashed: Promise<string> | undefined;

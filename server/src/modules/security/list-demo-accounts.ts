@@ -5,5 +5,5 @@ import { listAccounts } from './store.ts';
 
 /** Lists the demo accounts, for the sign-in page; none where the demo hospital was not loaded. */
 export async function listDemoAccounts(work: Work): Promise<Account[]> {
-  return listAccounts(work.db, { demo: true });
+  return (await listAccounts(work.db, { demo: true })).filter(({ kind }) => kind === 'person');
 }

@@ -1,7 +1,7 @@
 // Sessions this process has read lately, so that a request costs no query.
 import type { Session } from './account.ts';
 
-/** A session ended by another process, or an account disabled, is still believed for this long. */
+/** A session is believed for this long; one that another process ends, locks or changes is forgotten at once by a notice (start-sessions.ts). */
 const believedMs = 15_000;
 const mostRemembered = 20_000;
 
@@ -26,4 +26,18 @@ export function rememberSession(token: string, session: Session, now: number): v
 
 export function forgetSession(token: string): void {
   remembered.delete(token);
+}
+
+/** Forgets what this process remembers of an account's sessions: its rights, or the sessions, have changed. */
+export function forgetSessionsOf(account: string): void {
+  for (const [token, { session }] of remembered) if (session.account.id === account) remembered.delete(token);
+}
+
+export function forgetAllSessions(): void {
+  remembered.clear();
+}
+
+/** Forgets all access tokens of apps: one of them, or what stands behind it, has ended. */
+export function forgetGrants(): void {
+  for (const [token, { session }] of remembered) if (session.actor.grant !== undefined) remembered.delete(token);
 }

@@ -15,7 +15,10 @@ export type Relation = 'any' | 'own' | 'care' | 'department' | 'emergency' | 'co
 /** One way to be allowed: rows that meet all of it. */
 export interface RowRule {
   readonly relation: Relation;
-  /** Bits (marks.ts) that such a row may carry; a row with any other is not seen by this way. */
+  /**
+   * Bits (marks.ts) that such a row may carry; a row with any other is not seen by this way. Without the bit
+   * `consented` it is bound by what consents say; -1: every row, whatever they say.
+   */
   readonly marks: number;
   /** FHIR search criteria, such as `category=laboratory`: a row must meet one of them; none: every row. */
   readonly criteria: readonly string[];
@@ -31,9 +34,9 @@ export interface Access {
    * With a launch patient the row must also be about that patient (`grantPatient`).
    */
   granted(type: string, interaction: Interaction | 'search'): 'all' | 'none' | readonly string[];
-  /** Id of the only patient that the grant speaks of for this type; undefined: any. */
-  grantPatient(type: string): string | undefined;
-  /** Elements of the type that the actor never sees, such as `telecom`. */
+  /** Id of the only patient that the grant speaks of for this type and interaction (for any, when none is named); undefined: any patient. */
+  grantPatient(type: string, interaction?: Interaction | 'search'): string | undefined;
+  /** Elements of the type that the actor never sees, such as `telecom`; `text` and `contained` with them. */
   hidden(type: string): readonly string[];
   permits(permission: Permission): boolean;
 }

@@ -1,0 +1,12 @@
+// Ends sessions of a person: one, all others, or all.
+import type { Work } from '../../platform/work.ts';
+import type { AccountId } from './account.ts';
+import { removeSessionsOf } from './signin/session-store.ts';
+import { tellSessionsChanged } from './tell-sessions-changed.ts';
+
+/** Ends the sessions of an account, in every process at once, and gives how many; `id`: only this one; `except`: all others. */
+export async function endSessions(work: Work, account: AccountId, which: { readonly id?: string; readonly except?: string } = {}): Promise<number> {
+  const ended = await removeSessionsOf(work.db, account, which);
+  await tellSessionsChanged(work.db, account);
+  return ended;
+}

@@ -1,0 +1,68 @@
+// Whose records a person may open: of the patient the person is, and of those whose relative the person is in the record.
+import { asHouse } from '../../../platform/as-house.ts';
+import type { Work } from '../../../platform/work.ts';
+import { findResources, type Json } from '../ask-record.ts';
+import { nameOf } from '../find-people.ts';
+import { phoneOf } from './phone.ts';
+
+export interface Proven {
+  /** Personal identification number (số định danh cá nhân), 12 digits. */
+  readonly citizenNumber: string;
+  /** `1968-03-14`; absent where the number was verified by the state. */
+  readonly birthDate?: string | undefined;
+  /** The phone the person holds; absent likewise. */
+  readonly phone?: string | undefined;
+}
+
+export interface OwnRecords {
+  readonly name: string;
+  /** Patients the person is: more than one where the hospital has registered somebody twice. */
+  readonly self: readonly string[];
+  /** Patients for whom the person acts. */
+  readonly others: readonly string[];
+}
+
+/** Finds them by the number, and by birth date and phone as far as they are given: all must stand in the same record. */
+export async function findOwnRecords(work: Work, proven: Proven): Promise<OwnRecords | undefined> {
+  const [patients, relatives] = [await matching(work, 'Patient', proven), await matching(work, 'RelatedPerson', proven)];
+  const self = patients.filter((patient) => !isReplaced(patient)).map(({ id }) => String(id));
+  const others = relatives.filter((relative) => isCurrent(relative, work.now)).map(patientOf).filter((id) => id !== undefined);
+  const first = patients[0] ?? relatives[0];
+  if (first === undefined || self.length + others.length === 0) return undefined;
+  return { name: nameOf(first), self, others: [...new Set(others)].filter((id) => !self.includes(id)) };
+}
+
+async function matching(work: Work, type: 'Patient' | 'RelatedPerson', { citizenNumber, birthDate, phone }: Proven): Promise<Json[]> {
+  if (!/^\d{12}$/.test(citizenNumber)) return [];
+  const [found = []] = await findResources.ask(asHouse(work), { type, query: `identifier=${citizenNumber}&_count=100` });
+  return found.filter((one) => one['active'] !== false && (birthDate === undefined || one['birthDate'] === birthDate) && (phone === undefined || phonesOf(one).includes(phone)));
+}
+
+/** Tells whether anybody in the record has this phone: others are sent nothing. */
+export async function isKnownPhone(work: Work, phone: string): Promise<boolean> {
+  const forms = [phone, `+84${phone.slice(1)}`, `84${phone.slice(1)}`].map((form) => encodeURIComponent(form));
+  const house = asHouse(work);
+  const [patients = []] = await findResources.ask(house, { type: 'Patient', query: `find=${phone}&_count=100&_elements=telecom,active` });
+  if (patients.some((patient) => patient['active'] !== false && phonesOf(patient).includes(phone))) return true;
+  const [relatives = []] = await findResources.ask(house, { type: 'RelatedPerson', query: `phone=${forms.join(',')}&_count=1&_elements=telecom` });
+  return relatives.length > 0;
+}
+
+function phonesOf({ telecom }: Json): (string | undefined)[] {
+  const contacts = (Array.isArray(telecom) ? telecom : []) as { system?: string; use?: string; value?: string }[];
+  return contacts.filter(({ system, use }) => (system === 'phone' || system === 'sms') && use !== 'old').map(({ value = '' }) => phoneOf(value));
+}
+
+/** Merged into another record: that one is opened. */
+function isReplaced({ link }: Json): boolean {
+  return Array.isArray(link) && link.some((one: { type?: string }) => one.type === 'replaced-by');
+}
+
+function isCurrent({ period }: Json, now: number): boolean {
+  const { start, end } = (period ?? {}) as { start?: string; end?: string };
+  return (start === undefined || Date.parse(start) <= now) && (end === undefined || Date.parse(end) >= now);
+}
+
+function patientOf({ patient }: Json): string | undefined {
+  return /^Patient\/([A-Za-z0-9.-]{1,64})$/.exec((patient as { reference?: string } | undefined)?.reference ?? '')?.[1];
+}

@@ -1,0 +1,29 @@
+// Lists of network addresses in settings: `10.0.0.5, 10.1.0.0/16, 2001:db8::/32`.
+import { BlockList, isIP } from 'node:net';
+
+/** Tells whether an address is in the list. */
+type AddressTest = (address: string) => boolean;
+
+/** Reads a list of addresses and networks (RFC 4632, RFC 4291 §2.3), separated by commas; undefined when it is none. */
+export function addressTest(list: string): AddressTest | undefined {
+  const known = new BlockList();
+  for (const entry of list.split(',').map((part) => part.trim()).filter((part) => part !== '')) if (!add(known, entry)) return undefined;
+  return (address) => {
+    const family = isIP(address);
+    return family !== 0 && known.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  };
+}
+
+/** For settings: may be empty. */
+export function isAddressList(list: string): boolean {
+  return addressTest(list) !== undefined;
+}
+
+function add(known: BlockList, entry: string): boolean {
+  const [, address = '', bits] = /^([\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(entry) ?? [];
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  if (family === 0 || Number(bits ?? most) > most) return false;
+  known.addSubnet(address, Number(bits ?? most), family === 4 ? 'ipv4' : 'ipv6');
+  return true;
+}
