@@ -1,7 +1,8 @@
 import { randomId } from '../../platform/ids.ts';
 import type { Work } from '../../platform/work.ts';
 import { bulkHouse } from './bulk-house.ts';
-import type { Job } from './job.ts';
+import { keptActor } from '../security/index.ts';
+import { ownerOf, type Job } from './job.ts';
 import { tooManyJobs } from './refusals.ts';
 import { addJob } from './store.ts';
 
@@ -14,7 +15,7 @@ export function newJobId(): string {
 export async function beginJob(work: Work, job: Pick<Job, 'kind' | 'base' | 'request' | 'asked'>, id = newJobId()): Promise<string> {
   const most = bulkHouse().settings.bulkJobsMax;
   await work.transact(async (inner) => {
-    if (!(await addJob(inner.db, { ...job, id, owner: work.actor.id, createdAt: work.now } as Job, most))) throw tooManyJobs(most);
+    if (!(await addJob(inner.db, { ...job, id, owner: ownerOf(work.actor), actsFor: keptActor(work.actor), createdAt: work.now } as Job, most))) throw tooManyJobs(most);
     await inner.tell({ name: `bulk.${job.kind}-waits`, data: { job: id } });
   });
   return id;

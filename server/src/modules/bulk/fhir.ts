@@ -7,7 +7,7 @@ export interface Members {
   readonly groups: readonly string[];
 }
 
-const reference = /(?:^|\/)(Patient|Group)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/;
+const reference = /(?:^|\/)(Patient|Group)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 
 /** The members of a group that are patients or groups; those marked inactive have left it (R4 Group.member.inactive). */
 export function membersOf(group: object): Members {

@@ -20,9 +20,8 @@ export function addBulkRoutes(app: FastifyInstance, house: House): void {
     await cancelJob(request.work, (request.params as { job: string }).job);
     return reply.code(202).send();
   });
-  // No sign-in: the signature is the permission, so that a plain downloader can fetch the files.
-  app.get(`${prefix}/_bulk/:job/:file`, { config: { needs: 'open' } }, sendFile);
-  app.post(`${prefix}/_bulk`, { bodyLimit: Number.MAX_SAFE_INTEGER, config: { needs: 'bulk.import' } }, async (request, reply) => {
+  app.get(`${prefix}/_bulk/:job/:file`, { config: { needs: 'fhir.use' } }, sendFile);
+  app.post(`${prefix}/_bulk`, { bodyLimit: Number.MAX_SAFE_INTEGER, config: { needs: 'bulk.import', longBody: true } }, async (request, reply) => {
     const { status = 200, headers = {}, resource } = await receiveUpload(request.work, baseOf(house, request), request.body as IncomingMessage);
     return reply.code(status).headers(headers).header('Content-Type', 'application/fhir+json; charset=utf-8').send(JSON.stringify(resource));
   });
@@ -50,7 +49,7 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply): Promise<F
 
 /** RFC 9110 §12.5.3, as far as gzip goes. */
 function takesGzip(header: string | undefined): boolean {
-  return (header ?? '').split(',').some((part) => /^\s*(?:gzip|x-gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*$)[\d.]+)?\s*$/i.test(part));
+  return (header ?? '').split(',').some((part) => /^(?:gzip|x-gzip|\*)(?:\s*;\s*q=(?!0(?:\.0*)?$)[\d.]+)?$/i.test(part.trim()));
 }
 
 const hostName = /^[A-Za-z0-9.\-[\]:_]{1,255}$/;
@@ -58,8 +57,5 @@ const hostName = /^[A-Za-z0-9.\-[\]:_]{1,255}$/;
 /** Address of the FHIR endpoint as the client sees it. */
 function baseOf({ settings }: House, request: FastifyRequest): string {
   if (settings.publicUrl !== '') return settings.publicUrl.replace(/\/+$/, '') + prefix;
-  const first = (name: string) => String(request.headers[name] ?? '').split(',')[0]?.trim() ?? '';
-  const protocol = first('x-forwarded-proto') === 'https' ? 'https' : request.protocol;
-  const host = [first('x-forwarded-host'), request.host].find((name) => hostName.test(name)) ?? 'localhost';
-  return `${protocol}://${host}${prefix}`;
+  return `${request.protocol}://${hostName.test(request.host) ? request.host : 'localhost'}${prefix}`;
 }

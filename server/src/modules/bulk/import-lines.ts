@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Refusal } from '../../platform/refusal.ts';
+import type { Work } from '../../platform/work.ts';
 import { importResources, type ImportResult } from '../record/index.ts';
 import { bulkHouse } from './bulk-house.ts';
 import { lineOf, outcomeLine, type Line } from './fhir.ts';
@@ -37,7 +38,7 @@ const BATCH = 300;
 export const ROUND = 4 * BATCH;
 
 /** Stores a round of lines. What is wrong is refused line by line; of two lines with the same resource the later one counts. */
-export async function importLines(lines: readonly NumberedLine[], type: string | undefined): Promise<ImportedLines> {
+export async function importLines(work: Work, lines: readonly NumberedLine[], type: string | undefined): Promise<ImportedLines> {
   const read: Read[] = [];
   const judged: Judged[] = [];
   for (const { bytes, number } of lines) {
@@ -46,8 +47,8 @@ export async function importLines(lines: readonly NumberedLine[], type: string |
     else judged.push({ number, type: type ?? 'unknown', outcome: 'refused', issues: line.problem });
   }
   const batches = batchesOf(read);
-  if (haveSame(read)) for (const batch of batches) judged.push(...(await store(batch)));
-  else judged.push(...(await Promise.all(batches.map(store))).flat());
+  if (haveSame(read)) for (const batch of batches) judged.push(...(await store(work, batch)));
+  else judged.push(...(await Promise.all(batches.map((batch) => store(work, batch)))).flat());
   const refused = judged.filter(({ outcome }) => outcome === 'refused').sort((a, b) => a.number - b.number);
   return { counts: countsOf(judged), errors: refused.map(({ number, issues }) => outcomeLine(issues, `line ${number}: `)) };
 }
@@ -65,16 +66,16 @@ function haveSame(read: readonly Read[]): boolean {
   return new Set(read.map(({ resource: { resourceType, id } }) => `${resourceType}/${id}`)).size < read.length;
 }
 
-async function store(batch: readonly Read[]): Promise<Judged[]> {
+async function store(work: Work, batch: readonly Read[]): Promise<Judged[]> {
   try {
-    const results = await importResources(bulkHouse().systemWork(), batch.map(({ resource }) => resource));
+    const results = await importResources({ ...work, now: bulkHouse().systemWork().now }, batch.map(({ resource }) => resource));
     return results.map(({ type, outcome, issues = [] }, i) => ({ number: batch[i]!.number, type, outcome, issues }));
   } catch (error) {
     if (!(error instanceof Refusal) || error.category === 'unavailable' || error.category === 'busy') throw error;
     // A definition that the record cannot work with refuses its whole batch: the others go in without it.
     if (batch.length === 1) return [{ number: batch[0]!.number, type: batch[0]!.resource.resourceType, outcome: 'refused', issues: issuesOf(error) }];
     const half = Math.ceil(batch.length / 2);
-    return [...(await store(batch.slice(0, half))), ...(await store(batch.slice(half)))];
+    return [...(await store(work, batch.slice(0, half))), ...(await store(work, batch.slice(half)))];
   }
 }
 

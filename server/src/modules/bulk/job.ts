@@ -1,5 +1,12 @@
 // What an export or an import is, and how far it has come.
 import type { RefusalText } from '../../platform/refusal.ts';
+import type { Actor } from '../../platform/work.ts';
+import type { KeptActor } from '../security/index.ts';
+
+/** Whose a job is: an app sees the jobs it began itself, not those of the person it acts for. */
+export function ownerOf({ grant, id }: Pick<Actor, 'id' | 'grant'>): string {
+  return grant === undefined || grant.client === id ? id : `${id} ${grant.client}`;
+}
 
 export type JobKind = 'export' | 'import';
 
@@ -79,6 +86,8 @@ interface JobOf<Kind extends JobKind, Asked, Plan, Place> {
   readonly kind: Kind;
   readonly state: 'running' | 'done' | 'failed';
   readonly owner: string;
+  /** Who began it: it is done with the rights they have now. */
+  readonly actsFor: KeptActor | undefined;
   /** Address of the FHIR endpoint as the client called it. */
   readonly base: string;
   /** Address of the kick-off request. */

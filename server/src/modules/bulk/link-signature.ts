@@ -1,4 +1,4 @@
-// Links to files carry their own permission: who holds one may read that file until it expires.
+// Links to files are good until they expire, for whoever began their job.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface Link {

@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/work.ts';
-import { fileName, type ImportJob, type Job, type JobFile } from './job.ts';
+import { fileName, ownerOf, type ImportJob, type Job, type JobFile } from './job.ts';
 import { signedQuery } from './link-signature.ts';
 import { jobNotFound } from './refusals.ts';
 import { linkKey, listFiles, loadJob } from './store.ts';
@@ -12,7 +12,7 @@ export type Status =
 /** Tells its owner how a job goes (Bulk Data IG 2.0.0, status request). Refuses (404) jobs of others and those that are no more. */
 export async function readStatus(work: Work, id: string): Promise<Status> {
   const job = await loadJob(work.db, id);
-  if (job === undefined || job.owner !== work.actor.id) throw jobNotFound();
+  if (job === undefined || job.owner !== ownerOf(work.actor)) throw jobNotFound();
   if (job.state === 'failed') return { state: 'failed', outcome: outcomeOf(job, work.language) };
   if (job.state === 'running') return { state: 'running', progress: progressOf(job), retryAfterSeconds: patience(work.now - job.createdAt) };
   const expiresAt = job.expiresAt as number;
@@ -49,8 +49,8 @@ async function manifestOf(work: Work, job: Job, expires: number): Promise<object
   return {
     transactionTime: new Date(job.transactionTime as number).toISOString(),
     request: job.request,
-    // the link itself is the permission: its signature names the job, the file and the end of its life
-    requiresAccessToken: false,
+    // beside the signature, which names the job, the file and the end of its life: only whoever began the job gets its files
+    requiresAccessToken: true,
     output: job.kind === 'export' ? of('output') : importedOf(job),
     ...(job.kind === 'export' && job.asked.since !== undefined ? { deleted: of('deleted') } : {}),
     error: of('error'),

@@ -30,6 +30,11 @@ export function tooManyJobs(most: number): Refusal {
   return new Refusal('busy', 'bulk.too-many-jobs', { vi: `Đã có ${most} việc đang chạy; hãy đợi hoặc hủy bớt.`, en: `${most} jobs are running already; wait for them or cancel some.` });
 }
 
+/** The rights of a job are those of whoever began it, on the day it runs. */
+export function ownerGone(): Refusal {
+  return new Refusal('forbidden', 'bulk.owner-not-permitted', { vi: 'Người yêu cầu không còn quyền xuất hoặc nạp dữ liệu hàng loạt.', en: 'Whoever asked for this may not export or import in bulk any more.' });
+}
+
 export function jobNotFound(): Refusal {
   return new Refusal('not-found', 'bulk.job-not-found', { vi: 'Không có việc này, hoặc đã hủy hay hết hạn.', en: 'There is no such job, or it was cancelled or has expired.' });
 }

@@ -4,6 +4,7 @@ import { beginExport } from './begin-export.ts';
 import { bulkHouse, filePath } from './bulk-house.ts';
 import { deletionLine } from './fhir.ts';
 import { emptyFile, type ExportJob, type ExportPart, type ExportPlace, type ExportPlan, type Job, type JobFile } from './job.ts';
+import { recordExport } from './record-export.ts';
 import { runJob, type SliceOutcome } from './run-job.ts';
 import { listFiles, noteFile, notePlace } from './store.ts';
 import { finishFile, writeLines } from './write-lines.ts';
@@ -15,7 +16,7 @@ const BATCH = 2_000;
 
 /** Works on an export until it is done or its slice of time is over, in memory that does not grow with it. */
 export async function runExport(work: Work, id: string): Promise<void> {
-  await runJob(work, id, (job: Job) => exportSlice(work, job as ExportJob));
+  await runJob(work, id, (owned, job: Job) => exportSlice(owned, job as ExportJob));
 }
 
 async function exportSlice(work: Work, job: ExportJob): Promise<SliceOutcome> {
@@ -30,6 +31,7 @@ async function exportSlice(work: Work, job: ExportJob): Promise<SliceOutcome> {
     if (next === undefined) return 'cancelled';
     place = next;
   }
+  await recordExport(work, { ...job, ...begun });
   return 'done';
 }
 

@@ -16,7 +16,7 @@ const ROUND_BYTES = 16 * 1024 * 1024;
 
 /** Works on an import until it is done or its slice of time is over; goes on behind the last line noted. */
 export async function runImport(work: Work, id: string): Promise<void> {
-  await runJob(work, id, (job: Job) => importSlice(work, job as ImportJob));
+  await runJob(work, id, (owned, job: Job) => importSlice(owned, job as ImportJob));
 }
 
 interface Importing {
@@ -48,7 +48,7 @@ async function importSource(importing: Importing, { url, type }: ImportSource): 
   }
   for await (const { lines, offset, line } of rounds(path, importing.place)) {
     if (performance.now() > importing.end) return 'more';
-    const imported = await importLines(lines, type);
+    const imported = await importLines(importing.work, lines, type);
     const { place } = importing;
     if (!(await note(importing, { ...place, offset, line, counts: counted(place, imported) }, lines.length, imported.errors))) return 'cancelled';
   }

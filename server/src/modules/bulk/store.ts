@@ -8,6 +8,7 @@ interface JobRow {
   kind: Job['kind'];
   state: Job['state'];
   owner: string;
+  acts_for: Job['actsFor'] | null;
   base: string;
   request: string;
   asked: unknown;
@@ -28,6 +29,7 @@ function jobOf(row: JobRow): Job {
     id, kind, state, owner, base, request, asked, faults,
     plan: plan ?? undefined,
     place: place ?? undefined,
+    actsFor: row.acts_for ?? undefined,
     transactionTime: row.transaction_time === null ? undefined : Number(row.transaction_time),
     snapshot: row.snapshot ?? undefined,
     doneResources: Number(row.done_resources),
@@ -38,12 +40,12 @@ function jobOf(row: JobRow): Job {
 }
 
 /** Adds a job unless its owner has `most` running ones; tells whether it was added. Call in a transaction: owners are locked one by one. */
-export async function addJob(db: Queryable, job: Pick<Job, 'id' | 'kind' | 'owner' | 'base' | 'request' | 'asked' | 'createdAt'>, most: number): Promise<boolean> {
+export async function addJob(db: Queryable, job: Pick<Job, 'id' | 'kind' | 'owner' | 'actsFor' | 'base' | 'request' | 'asked' | 'createdAt'>, most: number): Promise<boolean> {
   await db.query({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`bulk owner ${job.owner}`] });
   const { rowCount } = await db.query({
-    text: `insert into bulk.job (id, kind, owner, base, request, asked, created_at)
-      select $1, $2, $3, $4, $5, $6, $7 where (select count(*) from bulk.job where owner = $3 and state = 'running') < $8`,
-    values: [job.id, job.kind, job.owner, job.base, job.request, JSON.stringify(job.asked), job.createdAt, most],
+    text: `insert into bulk.job (id, kind, owner, base, request, asked, created_at, acts_for)
+      select $1, $2, $3, $4, $5, $6, $7, $9 where (select count(*) from bulk.job where owner = $3 and state = 'running') < $8`,
+    values: [job.id, job.kind, job.owner, job.base, job.request, JSON.stringify(job.asked), job.createdAt, most, JSON.stringify(job.actsFor)],
   });
   return rowCount === 1;
 }

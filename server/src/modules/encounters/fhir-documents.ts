@@ -114,7 +114,22 @@ function safeUrl(url: string | undefined): string | undefined {
 /** HTML notes are shown as their text: markup of another system is not let into our pages. */
 function plainText(text: string, contentType: string): string {
   if (!contentType.startsWith('text/html') && !contentType.startsWith('text/xml')) return text;
-  return text
-    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, '').replace(/<\/th>\s*<td[^>]*>/gi, ': ').replace(/<br\s*\/?>|<\/(p|div|li|tr|h\d)>/gi, '\n').replace(/<[^>]*>/g, '')
+  return withoutHidden(text)
+    .replace(/<\/th>\s*<td[^<>]*>/gi, ': ').replace(/<br\s*\/?>|<\/(p|div|li|tr|h\d)>/gi, '\n').replace(/<[^<>]*>/g, '')
     .replace(/&nbsp;/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').replace(/\n{3,}/g, '\n\n').trim();
+}
+
+/** Leaves out what a browser would not show. By places and not by one pattern, which would take hours over a million `<style`. */
+function withoutHidden(text: string): string {
+  const opening = /<(script|style|head)\b/gi;
+  const parts: string[] = [];
+  let from = 0;
+  for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
+    parts.push(text.slice(from, found.index));
+    const closing = new RegExp(`</${found[1]}>`, 'gi');
+    closing.lastIndex = found.index;
+    from = closing.exec(text) === null ? text.length : closing.lastIndex;
+    opening.lastIndex = from;
+  }
+  return parts.join('') + text.slice(from);
 }

@@ -134,7 +134,7 @@ function spokenUnit(quantity: Quantity, language: Language): string | undefined 
   const unit = textOf(quantity.unit) ?? textOf(quantity.code);
   if (unit === undefined) return undefined;
   const spoken = unit
-    .replace('{1.73_m2}', language === 'vi' ? '1,73 m²' : '1.73 m²').replace(/\{[^}]*\}/g, '')
+    .replace('{1.73_m2}', language === 'vi' ? '1,73 m²' : '1.73 m²').replace(/\{[^{}]*\}/g, '')
     .replace('mm[Hg]', 'mmHg').replace(/^Cel$/, '°C').replace('[degF]', '°F').replace(/\[iU\]/gi, 'IU')
     .replace(/10\*(\d+)/g, (_, power: string) => `10${superscript(power)}`).replace(/(^|\/)u(?=mol|g|L|IU)/g, '$1µ').replace(/m2$/, 'm²');
   const minutes = language === 'vi' ? spoken.replace(/\/min\b/, '/phút') : spoken.replace('/phút', '/min').replace('1,73', '1.73');

@@ -2,6 +2,7 @@
 import type { PatientMatch } from '@sen/contracts';
 import type { Work } from '../../platform/work.ts';
 import { searchResources } from '../record/index.ts';
+import { accessOf } from '../security/index.ts';
 import { dayOf } from './age.ts';
 import { patientElements, patientFacts, type PatientFacts } from './fhir.ts';
 import { maskNumber, maskPhone } from './mask.ts';
@@ -16,15 +17,17 @@ const shownMatches = 20;
 export async function findPatient(work: Work, typed: string): Promise<{ matches: PatientMatch[]; more: boolean }> {
   const question = readQuestion(typed);
   if (question.words.length + question.numbers.length === 0) return { matches: [], more: false };
-  const found = await searchResources(work, 'Patient', searchQuery(question));
+  const found = await searchResources(work, 'Patient', searchQuery(question, accessOf(work.actor).hidden('Patient').includes('telecom')));
   const today = dayOf(work.now);
   const people = found.resources.map((patient) => patientFacts(patient, today));
   const ranked = people.sort((a, b) => score(question, b) - score(question, a) || byName(a, b));
   return { matches: ranked.map((person) => matchOf(question, person)), more: found.next !== undefined };
 }
 
-function searchQuery(question: Question): string {
-  const asked = [...question.words, ...question.numbers].map((word) => `find=${encodeURIComponent(word)}`);
+/** `find` looks at telephone numbers too: whoever does not see those asks by names and whole numbers alone. */
+function searchQuery(question: Question, withoutPhones: boolean): string {
+  const by = (name: string, words: readonly string[]): string[] => words.map((word) => `${name}=${encodeURIComponent(word)}`);
+  const asked = withoutPhones ? [...by('name', question.words), ...by('identifier', question.numbers)] : by('find', [...question.words, ...question.numbers]);
   return [...asked, `_count=${shownMatches}`, `_elements=${patientElements}`].join('&');
 }
 

@@ -2,6 +2,7 @@ import { compartmentNames } from '@sen/fhir';
 import type { OperationTable } from '../../platform/operation.ts';
 import type { Work } from '../../platform/work.ts';
 import { terminologyCapabilities } from '../terminology/index.ts';
+import { isOwnEvent, readOwnEvent, searchAuditEvents } from './answer-audit-events.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { checkAddress, versionOfTag } from './identity.ts';
 import { readHistory } from './read-history.ts';
@@ -49,6 +50,7 @@ export async function answerGet(work: Work, question: Question): Promise<Answer>
   if (first === 'metadata' && path.length === 1) return { status: 200, json: await capabilities(work, question) };
   if (first === '_history' && path.length === 1) return bundle(readHistory(work, question));
   checkAddress(first);
+  if (first === 'AuditEvent' && second === undefined) return bundle(searchAuditEvents(work, question.query, question.base));
   if (second === undefined) return bundle(searchBundle(work, { ...question, type: first }));
   if (fourth !== undefined) return answerVersion(work, question);
   return third === undefined ? answerSecond(work, question, first, second) : answerThird(work, question, first, second, third);
@@ -66,7 +68,7 @@ export function isFresh(current: { version: number; updated: number }, ifNoneMat
 
 async function answerSecond(work: Work, question: Question, type: string, second: string): Promise<Answer> {
   if (second === '_history') return bundle(readHistory(work, { ...question, type }));
-  return one(question, await readCurrent(work, type, second));
+  return one(question, isOwnEvent(type, second) ? await readOwnEvent(work, second) : await readCurrent(work, type, second));
 }
 
 async function answerThird(work: Work, question: Question, type: string, id: string, third: string): Promise<Answer> {
@@ -81,7 +83,7 @@ async function answerVersion(work: Work, question: Question): Promise<Answer> {
   return one(question, await readVersion(work, type, id, version));
 }
 
-function one(question: Question, { version, updated, json }: Readable): Answer {
+function one(question: Question, { version, updated, json }: Pick<Readable, 'version' | 'updated' | 'json'>): Answer {
   if (isFresh({ version, updated }, question.ifNoneMatch, question.ifModifiedSince)) return { status: 304, json: nothing, version, updated };
   return { status: 200, json: shortened(json, question.query), version, updated };
 }

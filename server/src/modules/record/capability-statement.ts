@@ -52,7 +52,7 @@ function statement({ base, conditionalDeleteMax, operations }: Capabilities): ob
       {
         ...addedToRest(base),
         mode: 'server',
-        security: { cors: false, description: 'Every interaction but this statement needs a session: Authorization: Bearer <token>.' },
+        security: security(base),
         resource: resourceTypes.map((type) => resource(type, conditionalDeleteMax, all)),
         interaction: ['transaction', 'batch', 'search-system', 'history-system'].map((code) => ({ code })),
         searchParam: searchParams('Resource'),
@@ -60,6 +60,18 @@ function statement({ base, conditionalDeleteMax, operations }: Capabilities): ob
         compartment: compartmentNames.map((name) => `http://hl7.org/fhir/CompartmentDefinition/${name.toLowerCase()}`),
       },
     ],
+  };
+}
+
+/** SMART App Launch 2.2.0, "Declaring support"; where to go is told again, better, by [base]/.well-known/smart-configuration. */
+function security(base: string): object {
+  const oidc = base.replace(/\/fhir\/R4$/, '/oidc');
+  const addresses = [['authorize', 'authorize'], ['token', 'token'], ['introspect', 'introspect'], ['revoke', 'revoke'], ['register', 'register']];
+  return {
+    extension: [{ url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris', extension: addresses.map(([url, path]) => ({ url, valueUri: `${oidc}/${path}` })) }],
+    cors: true,
+    service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }], text: 'OAuth2 using SMART on FHIR' }],
+    description: 'Every interaction but this statement needs a token: Authorization: Bearer <token>.',
   };
 }
 

@@ -7,7 +7,9 @@ import { checkAddress } from './identity.ts';
 import { storeAndKeep } from './keep-definitions.ts';
 import { lockCriteria, matchOne } from './match-criteria.ts';
 import { raceLost, resourceNotFound } from './refusals.ts';
-import { loadCurrent, newId } from './store.ts';
+import { loadShown } from './access/load-shown.ts';
+import { checkMayWrite } from './access/check-writes.ts';
+import { newId } from './store.ts';
 import { untouched, type Written } from './written.ts';
 
 export interface CreateInput {
@@ -20,6 +22,7 @@ export interface CreateInput {
 /** Creates a resource under an id of the server (R4 §3.1.0.8); with ifNoneExist only when nothing matches. */
 export async function createResource(work: Work, input: CreateInput): Promise<Written> {
   checkAddress(input.type);
+  checkMayWrite(work, input.type, 'create');
   const resource = checkResource(input.type, input.resource);
   if (input.ifNoneExist === undefined) return insert(work, input.type, resource);
   return createUnlessFound(work, criteriaOf(input.type, input.ifNoneExist), resource);
@@ -49,7 +52,7 @@ async function createUnlessFound(work: Work, criteria: Criteria, resource: Resou
 }
 
 async function matched(work: Work, type: string, id: string): Promise<Written> {
-  const current = await loadCurrent(work.db, type, id);
-  if (current?.json === undefined) throw resourceNotFound(type, id);
+  const [current] = await loadShown(work, [{ type, id }]);
+  if (current === undefined) throw resourceNotFound(type, id);
   return untouched('matched', current);
 }

@@ -6,7 +6,9 @@ import { storeAndKeep } from './keep-definitions.ts';
 import { lockCriteria } from './match-criteria.ts';
 import { raceLost, tooManyDeletes } from './refusals.ts';
 import { findMatches } from './search/search.ts';
-import { loadCurrent, loadCurrents, type Change, type Current } from './store.ts';
+import { checkMayWrite } from './access/check-writes.ts';
+import { loadAllSeen, loadSeen } from './access/load-seen.ts';
+import type { Change, Current } from './store.ts';
 import { untouched, type Written } from './written.ts';
 
 export interface DeleteInput {
@@ -18,10 +20,11 @@ export interface DeleteInput {
 /** Deletes a resource, keeping its history (R4 §3.1.0.7). Repeating it, or deleting what never was, changes nothing. */
 export async function deleteResource(work: Work, input: DeleteInput): Promise<Written> {
   checkAddress(input.type, input.id);
-  const first = await tryToDelete(work, input, await loadCurrent(work.db, input.type, input.id));
+  checkMayWrite(work, input.type, 'delete');
+  const first = await tryToDelete(work, input, await loadSeen(work, input.type, input.id));
   if (first !== undefined) return first;
   return work.transact(async (inner) => {
-    const [current] = await loadCurrents(inner.db, [input], true);
+    const [current] = await loadAllSeen(inner, [input], true);
     const written = await tryToDelete(inner, input, current);
     if (written === undefined) throw raceLost(input.type, input.id);
     return written;
@@ -31,11 +34,12 @@ export async function deleteResource(work: Work, input: DeleteInput): Promise<Wr
 /** Deletes all that criteria select, at most `limit` (R4 §3.1.0.7.1); beyond it refuses (412) and deletes nothing. */
 export async function deleteMatchingResources(work: Work, input: { type: string; query: URLSearchParams; limit: number }): Promise<Written[]> {
   const criteria = criteriaOf(input.type, input.query);
+  checkMayWrite(work, input.type, 'delete');
   return work.transact(async (inner) => {
     await lockCriteria(inner, criteria);
     const matches = await findMatches(inner, input.type, criteria.query, input.limit + 1);
     if (matches.length > input.limit) throw tooManyDeletes(input.type, input.limit);
-    const currents = await loadCurrents(inner.db, matches.map(({ id }) => ({ type: input.type, id })), true);
+    const currents = await loadAllSeen(inner, matches.map(({ id }) => ({ type: input.type, id })), true);
     const changes = currents.filter((current) => current?.json !== undefined).map((current) => deletion(inner.now, current!));
     const stored = await storeAndKeep(inner, changes);
     const lost = stored.indexOf(false);

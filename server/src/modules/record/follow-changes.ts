@@ -8,6 +8,8 @@ export interface Follow {
   readonly follower: string;
   /** Most changes handed over at once. */
   readonly limit: number;
+  /** Only changes written before this instant, ms since 1970. */
+  readonly before?: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function followChanges(work: Work, follow: Follow, handle: (work: W
   return work.transact(async (inner) => {
     const position = await lockFollower(inner.db, follow.follower, feedStart);
     if (position === undefined) return 0;
-    const { changes, cursor } = await changesAfter(inner.db, position, follow.limit);
+    const { changes, cursor } = await changesAfter(inner.db, position, follow.limit, follow.before);
     if (changes.length === 0) return 0;
     await handle(inner, changes);
     await moveFollower(inner.db, follow.follower, cursor);

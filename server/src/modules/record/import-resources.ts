@@ -6,7 +6,9 @@ import { sameContent } from './content.ts';
 import { checkAddress } from './identity.ts';
 import { storeAndKeep } from './keep-definitions.ts';
 import { issue, raceLost } from './refusals.ts';
-import { loadCurrents, type Change } from './store.ts';
+import { checkRepeat } from './access/check-writes.ts';
+import { loadAllSeen } from './access/load-seen.ts';
+import type { Change } from './store.ts';
 import { profileProblems } from './validation/check-profiles.ts';
 import { nextVersion } from './update-resource.ts';
 
@@ -81,14 +83,16 @@ async function storeBatch(work: Work, resources: readonly Resource[]): Promise<O
   const lost = new Error('race lost');
   try {
     return await work.transact(async (inner) => {
-      const currents = await loadCurrents(inner.db, resources.map(({ resourceType: type, id }) => ({ type, id: id! })), true);
+      const currents = await loadAllSeen(inner, resources.map(({ resourceType: type, id }) => ({ type, id: id! })), true);
       const changes: Change[] = [];
-      const outcomes = resources.map((resource, i): Outcome => {
+      const outcomes: Outcome[] = [];
+      for (const [i, resource] of resources.entries()) {
         const current = currents[i];
-        if (current !== undefined && sameContent(resource, current)) return 'unchanged';
-        changes.push(nextVersion(inner.now, resource.resourceType, resource.id!, current, resource, 'PUT'));
-        return current?.json === undefined ? 'created' : 'updated';
-      });
+        const same = current !== undefined && sameContent(resource, current);
+        if (same) await checkRepeat(inner, current, resource);
+        else changes.push(nextVersion(inner.now, resource.resourceType, resource.id!, current, resource, 'PUT'));
+        outcomes.push(same ? 'unchanged' : current?.json === undefined ? 'created' : 'updated');
+      }
       if (changes.length > 0 && (await storeAndKeep(inner, changes, { judged: true })).includes(false)) throw lost;
       return outcomes;
     });

@@ -5,6 +5,7 @@ export type { Failure, Returns } from './bundle/options.ts';
 export { writtenOutcome } from './bundle/response.ts';
 export { createResource } from './create-resource.ts';
 export { deleteMatchingResources, deleteResource, nothingDeleted } from './delete-resource.ts';
+export { checkChartOpen } from './check-chart.ts';
 export { checkExportFilter } from './export/check-export-filter.ts';
 export { exportDeletions } from './export/export-deletions.ts';
 export { exportResources, type ExportBatch, type ExportQuery } from './export/export-resources.ts';

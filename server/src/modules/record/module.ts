@@ -1,12 +1,16 @@
 import { operationParameters } from '../../platform/operation-parameters.ts';
 import type { Database } from '../../platform/database.ts';
 import type { ModuleManifest } from '../../platform/module.ts';
+import { keepForeignEvents } from '../security/index.ts';
 import { keepTerminology, keptTypes } from '../terminology/index.ts';
 import { runGraphql } from './graphql/run-graphql.ts';
 import { addMeta, deleteMeta, readMeta } from './operations/change-meta.ts';
 import { readLastObservations } from './operations/read-last-observations.ts';
 import { writeDocument } from './operations/write-document.ts';
-import { keepDefinitions } from './keep-definitions.ts';
+import { answersToSecurity } from './answer-security.ts';
+import { startFollowingWrites } from './follow-writes.ts';
+import { keepStoredRights, rightsKept } from './access/keep-rights.ts';
+import { keepDefinitions, keepWrites } from './keep-definitions.ts';
 import { keepStoredDefinitions } from './keep-stored-definitions.ts';
 import { readEverything } from './read-everything.ts';
 import { answerReindex, answerReindexStatus } from './reindex/answer-reindex.ts';
@@ -19,6 +23,7 @@ import { startProfiles } from './validation/start-profiles.ts';
 
 let opened: Database | undefined;
 let stopIndexing: (() => Promise<void>) | undefined;
+let stopFollowingWrites: (() => Promise<void>) | undefined;
 let stopProfiles: (() => Promise<void>) | undefined;
 
 export const record: ModuleManifest = {
@@ -54,6 +59,7 @@ export const record: ModuleManifest = {
     { code: 'reindex', definition: 'https://sen.vn/fhir/OperationDefinition/reindex', needs: 'record.maintain', system: true, affectsState: true, run: answerReindex },
     { code: 'reindex-status', definition: 'https://sen.vn/fhir/OperationDefinition/reindex-status', needs: 'record.maintain', system: true, run: answerReindexStatus },
   ],
+  answers: answersToSecurity,
   jobs: { [textJob]: { cron: '* * * * *', run: (work, data) => runTextJob(opened as Database, work, data) } },
   start: async (house) => {
     const { settings, database } = house;
@@ -61,12 +67,17 @@ export const record: ModuleManifest = {
     setIndexZone(settings.timeZone, ownBases(settings));
     setSearchLimits({ countDefault: settings.searchCountDefault, countMax: settings.searchCountMax, fullText: settings.fullText });
     keepDefinitions(keptTypes, keepTerminology);
+    keepDefinitions(['AuditEvent'], keepForeignEvents);
+    for (const [types, keeper] of rightsKept()) keepWrites(types, keeper);
     await keepStoredDefinitions(house.systemWork(), 'terminology', keptTypes, keepTerminology);
     await continueLineage(database);
+    await keepStoredRights(house.systemWork());
     stopProfiles = startProfiles(database, settings.profiles);
     stopIndexing = await startIndexing(house);
+    stopFollowingWrites = startFollowingWrites(house);
   },
   stop: async () => {
+    await stopFollowingWrites?.();
     await stopProfiles?.();
     await stopIndexing?.();
   },

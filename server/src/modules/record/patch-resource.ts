@@ -1,6 +1,7 @@
 import { applyFhirPathPatch, applyJsonPatch, parseLossless, PatchError, type Resource } from '@sen/fhir';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Work } from '../../platform/work.ts';
+import { checkMayWrite } from './access/check-writes.ts';
 import { checkResource } from './check-resource.ts';
 import { criteriaOf, namesOf } from './criteria.ts';
 import { checkAddress } from './identity.ts';
@@ -24,6 +25,7 @@ export interface PatchInput {
 export async function patchResource(work: Work, input: PatchInput): Promise<Written> {
   const { type, id, patch, ifMatch } = input;
   checkAddress(type, id);
+  checkMayWrite(work, type, 'update');
   return writeOver(work, { type, id, ifMatch, method: 'PATCH', content: (current) => patched(patch, type, id, current) });
 }
 
@@ -34,6 +36,7 @@ export async function patchMatchingResource(
 ): Promise<Written> {
   const { type, patch, ifMatch } = input;
   const criteria = criteriaOf(type, input.query);
+  checkMayWrite(work, type, 'update');
   return work.transact(async (inner) => {
     await lockCriteria(inner, criteria);
     const id = await matchOne(inner, criteria);

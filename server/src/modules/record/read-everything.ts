@@ -6,7 +6,7 @@ import { readCurrent } from './read-resource.ts';
 import { badParameter, unknownType } from './refusals.ts';
 import { isBigint } from './search/order.ts';
 import { search } from './search/search.ts';
-import { everythingPage, type EverythingQuery } from './store.ts';
+import { everythingPage, type EverythingQuery } from './load-everything.ts';
 
 export interface EverythingInput {
   /** Undefined: of every patient, one after the other. */
@@ -41,7 +41,7 @@ async function pageOfOne(work: Work, asked: Asked, { patientId, query }: Everyth
   await readCurrent(work, 'Patient', patientId!);
   const after = query.get('_page');
   if (after !== null) checkPlace(after);
-  return everythingPage(work.db, { ...asked, patientId: patientId!, ...(after === null ? {} : { after }) });
+  return everythingPage(work, { ...asked, patientId: patientId!, ...(after === null ? {} : { after }) });
 }
 
 // A page never spans two patients. Its token: where the patient's own pages stand, and the token that leads the search to that patient.
@@ -53,7 +53,7 @@ async function pageOfAll(work: Work, asked: Asked, token: string | null): Promis
   const patients = await search(work, 'Patient', one, { lenient: false });
   const patient = patients.entries[0];
   if (patient === undefined) return { entries: [] };
-  const page = await everythingPage(work.db, { ...asked, patientId: patient.id, ...(inner === '' ? {} : { after: inner }) });
+  const page = await everythingPage(work, { ...asked, patientId: patient.id, ...(inner === '' ? {} : { after: inner }) });
   if (page.next !== undefined) return { entries: page.entries, next: `${page.next}~${outer}` };
   return patients.next === undefined ? { entries: page.entries } : { entries: page.entries, next: `~${patients.next}` };
 }

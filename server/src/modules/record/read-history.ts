@@ -2,9 +2,13 @@ import type { Work } from '../../platform/work.ts';
 import { bundleJson, type BundleEntry, type BundleLink } from './bundle-json.ts';
 import { checkAddress } from './identity.ts';
 import { countOf, intervalOf, pageLinks } from './query-values.ts';
-import { badParameter, resourceNotFound } from './refusals.ts';
+import { badParameter, historyNotCounted, resourceNotFound } from './refusals.ts';
 import { shortened } from './shorten.ts';
-import { historyCount, historyPage, loadCurrent, type HistoryQuery, type Version } from './store.ts';
+import { shownTo } from './access/hidden-from.ts';
+import { loadSeen } from './access/load-seen.ts';
+import { seenHistoryPage, seesWholeHistory } from './access/seen-history.ts';
+import { noteRead } from './access/trail.ts';
+import { historyCount, historyPage, type HistoryPage, type HistoryQuery, type Version } from './store.ts';
 
 export interface HistoryInput {
   /** Undefined for the history of the whole system. */
@@ -25,22 +29,33 @@ export async function readHistory(work: Work, input: HistoryInput): Promise<Buff
   if (type !== undefined) checkAddress(type, id);
   const asked = question(input);
   const scope = { ...(type === undefined ? {} : { type }), ...(id === undefined ? {} : { id }) };
-  if (asked.counting) return countHistory(work, input, scope, asked);
-  const page = await historyPage(work.db, { ...scope, ...asked });
-  if (page.versions.length === 0 && id !== undefined) await mustHaveExisted(work, type!, id);
+  const whole = seesWholeHistory(work, type);
+  if (!whole && type !== undefined && id !== undefined) await mustHaveExisted(work, type, id);
+  if (asked.counting) return countHistory(work, input, scope, asked, whole);
+  const page = whole ? await historyPage(work.db, { ...scope, ...asked }) : await seenHistoryPage(work, { ...scope, ...asked });
+  if (whole && page.versions.length === 0 && id !== undefined) await mustHaveExisted(work, type!, id);
   const filtered = asked.since !== undefined || asked.at !== undefined;
-  const total = filtered ? undefined : await historyCount(work.db, scope);
-  return bundleJson('history', total, links(input, page.next), page.versions.map((version) => entry(base, version, input.query)));
+  const total = filtered ? undefined : await totalOf(work, scope, page, whole, asked.before);
+  const shown = shownTo(work);
+  for (const version of page.versions) if (version.json !== undefined) noteRead(work, version, version.patient);
+  return bundleJson('history', total, links(input, page.next), page.versions.map((version) => entry(base, { ...version, json: version.json === undefined ? undefined : shown(version.type, version.json) }, input.query)));
+}
+
+/** R4 §3.1.1.1.1: a total may be left out. Whoever sees not all learns it only where it is the length of the only page. */
+async function totalOf(work: Work, scope: { type?: string; id?: string }, page: HistoryPage, whole: boolean, before: string | undefined): Promise<number | undefined> {
+  if (whole) return historyCount(work.db, scope);
+  return before === undefined && page.next === undefined ? page.versions.length : undefined;
 }
 
 /** `_count=0` and `_summary=count`: how many versions, and none of them (R4 search.html, _count, of which history has the paging). */
-async function countHistory(work: Work, input: HistoryInput, scope: { type?: string; id?: string }, asked: Pick<HistoryQuery, 'since' | 'at'>): Promise<Buffer> {
+async function countHistory(work: Work, input: HistoryInput, scope: { type?: string; id?: string }, asked: Pick<HistoryQuery, 'since' | 'at'>, whole: boolean): Promise<Buffer> {
+  if (!whole) throw historyNotCounted();
   if (scope.type !== undefined && scope.id !== undefined) await mustHaveExisted(work, scope.type, scope.id);
   return bundleJson('history', await historyCount(work.db, { ...scope, ...asked }), links(input, undefined), []);
 }
 
 async function mustHaveExisted(work: Work, type: string, id: string): Promise<void> {
-  if ((await loadCurrent(work.db, type, id)) === undefined) throw resourceNotFound(type, id);
+  if ((await loadSeen(work, type, id, 'history')) === undefined) throw resourceNotFound(type, id);
 }
 
 function question({ query, id }: HistoryInput) {

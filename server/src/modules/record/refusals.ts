@@ -133,6 +133,18 @@ export function operationNotPermitted(name: string): Refusal {
   ]);
 }
 
+export function historyNotCounted(): Refusal {
+  return new Refusal('forbidden', 'record.history-not-counted', { vi: 'Tài khoản này không được đếm toàn bộ lịch sử.', en: 'This account may not count a whole history.' }, [
+    issue('forbidden', 'A history is counted only for those who may see all of it; read it page by page.'),
+  ]);
+}
+
+export function writeNotAllowed(): Refusal {
+  return new Refusal('forbidden', 'record.write-not-allowed', { vi: 'Tài khoản này không được ghi hồ sơ này.', en: 'This account may not write this.' }, [
+    issue('forbidden', 'The rights of this account do not cover this change: neither what is there nor what it would become may lie outside them.'),
+  ]);
+}
+
 /** `names` are addresses of resources, such as `Patient/1`. */
 export function documentIncomplete(names: readonly string[]): Refusal {
   return new Refusal('rule', 'record.document-incomplete', { vi: 'Tài liệu tham chiếu đến hồ sơ không còn ở đây.', en: 'The document refers to what is not here.' }, names.slice(0, 20).map((name) =>

@@ -8,7 +8,9 @@ import { checkAddress, checkIfMatch, checkIfNoneMatch } from './identity.ts';
 import { storeAndKeep } from './keep-definitions.ts';
 import { lockCriteria, matchOne } from './match-criteria.ts';
 import { idTaken, invalidResource, issue, matchedOtherId, noMatch, raceLost } from './refusals.ts';
-import { loadCurrent, loadCurrents, type Change, type Current } from './store.ts';
+import { checkMayWrite, checkRepeat } from './access/check-writes.ts';
+import { loadAllSeen, loadSeen } from './access/load-seen.ts';
+import type { Change, Current } from './store.ts';
 import { untouched, type Written } from './written.ts';
 
 export interface UpdateInput {
@@ -33,6 +35,7 @@ export async function updateMatchingResource(
   input: { type: string; query: URLSearchParams; resource: unknown; ifMatch?: string | undefined },
 ): Promise<Written> {
   const criteria = criteriaOf(input.type, input.query);
+  checkMayWrite(work, input.type, 'update');
   const resource = checkResource(input.type, input.resource);
   return work.transact(async (inner) => {
     await lockCriteria(inner, criteria);
@@ -55,11 +58,12 @@ export interface OverwriteInput {
 
 /** Writes the next version: at first without a lock, then, when another writer was faster, under one. */
 export async function writeOver(work: Work, input: OverwriteInput): Promise<Written> {
-  const first = work.transactional ? undefined : await tryToWrite(work, input, await loadCurrent(work.db, input.type, input.id));
+  checkMayWrite(work, input.type, 'update');
+  const first = work.transactional ? undefined : await tryToWrite(work, input, await loadSeen(work, input.type, input.id));
   if (first !== undefined) return first;
   return work.transact(async (inner) => {
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const [current] = await loadCurrents(inner.db, [input], true);
+      const [current] = await loadAllSeen(inner, [input], true);
       const written = await tryToWrite(inner, input, current);
       if (written !== undefined) return written;
     }
@@ -90,7 +94,10 @@ async function tryToWrite(work: Work, input: OverwriteInput, current: Current | 
   checkIfMatch(input.ifMatch, input.type, input.id, current);
   checkIfNoneMatch(input.ifNoneMatch, input.type, input.id, current);
   const resource = await input.content(current);
-  if (current !== undefined && sameContent(resource, current)) return untouched('unchanged', current);
+  if (current !== undefined && sameContent(resource, current)) {
+    await checkRepeat(work, current, resource);
+    return untouched('unchanged', current);
+  }
   if (isDeleted(current) && !work.transactional) return undefined; // bringing back is safe only under loadCurrents' lock
   const change = nextVersion(work.now, input.type, input.id, current, resource, input.method);
   const [stored] = await storeAndKeep(work, [change]);
@@ -106,7 +113,7 @@ async function createMatching(work: Work, criteria: Criteria, resource: Resource
     return insert(work, type, resource);
   }
   const id = resource.id;
-  const current = await loadCurrent(work.db, type, id);
+  const current = await loadSeen(work, type, id);
   if (current?.json !== undefined) throw idTaken(type, id);
   return writeOver(work, { type, id, ifMatch, method: 'PUT', content: () => resource });
 }

@@ -3,6 +3,8 @@ import type { House } from '../../platform/module.ts';
 import type { Work } from '../../platform/work.ts';
 import { changeStatus } from './change-status.ts';
 import { inForm } from './fhir.ts';
+import { recordDelivery } from './record-delivery.ts';
+import { readSubscriber } from './read-subscriber.ts';
 import { sendHook, type HookOutcome } from './send-hook.ts';
 import { loadSubscription, markFailing, markHealthy } from './store.ts';
 import { listDeliverable, markFailed, markTold } from './store-events.ts';
@@ -38,8 +40,10 @@ export async function deliverEvents(house: House, base: string, id: string, endi
     const subscription = await loadSubscription(work.db, id);
     const channel = subscription?.definition.channel;
     if (subscription?.state !== 'active' || channel?.kind !== 'rest-hook') return;
+    const acting = await readSubscriber(work, subscription);
+    if (acting === undefined) return await changeStatus(work, id, 'error', 'Whoever subscribed has no right to be told any more.');
     const events = await listDeliverable(work.db, id, work.now, subscription.failures > 0 ? 1 : roundSize);
-    const round = { house, base, subscription, channel, work, cut: ending.cut };
+    const round = { house, base, subscription, channel, work: acting, cut: ending.cut };
     const results = events.length > 0 ? await deliverRound(round, events) : await beat(round);
     if (results.length === 0 || ending.cut.aborted || !(await settle(house, subscription, results, work.now))) return;
   }
@@ -50,7 +54,7 @@ interface Round {
   readonly base: string;
   readonly subscription: Subscription;
   readonly channel: Hooked;
-  /** As the round began. */
+  /** As the round began, with the rights of the subscriber. */
   readonly work: Work;
   readonly cut: AbortSignal;
 }
@@ -88,6 +92,7 @@ function below(endpoint: string, path: string): string {
 function sender({ house, subscription: { id, definition: { mime } }, channel, cut }: Round): (parcel: Parcel) => Promise<HookOutcome> {
   const { hookHosts, hookAttempts } = house.settings;
   return async ({ events, method, url, body }) => {
+    await recordDelivery(house.systemWork(), { id }, events, channel.endpoint);
     const outcome = await sendHook({ method, url, body, mime, headers: channel.headers, timeoutMs: channel.timeoutMs, allowed: hookHosts, cut });
     const numbers = events.map(({ number }) => number);
     const { db, now } = house.systemWork();

@@ -13,7 +13,7 @@ afterAll(() => db.close());
 
 const subscribe = (id: string, state: State = 'active') =>
   keepSubscription(db.database, {
-    id, state, version: 1, since: 0, ends: undefined, error: undefined,
+    id, state, version: 1, since: 0, ends: undefined, error: undefined, actsFor: { id: 'sen' },
     definition: { mime: 'application/fhir+json', asked: { kind: 'search', type: 'Patient', query: '', payload: false }, channel: { kind: 'rest-hook', endpoint: 'http://127.0.0.1/', headers: [], timeoutMs: 1000 } },
   });
 const event = (subscription: string, lane: string, occurred = 1000): NewEvent => ({ subscription, kept: false, type: 'Patient', id: lane, version: 1, method: 'create', occurred, lane });

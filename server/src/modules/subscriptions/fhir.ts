@@ -126,7 +126,7 @@ function endpointOf(channel: Json): string {
 const ownHeaders = new Set(['host', 'connection', 'content-length', 'content-type', 'transfer-encoding', 'upgrade', 'expect', 'te', 'trailer', 'keep-alive', 'proxy-connection']);
 
 function headerOf(value: unknown): readonly [string, string] {
-  const [, name = '', text = ''] = /^([!#$%&'*+\-.^_`|~\w]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/.exec(String(value)) ?? [];
+  const [, name = '', text = ''] = /^([!#$%&'*+\-.^_`|~\w]+):[ \t]*((?![ \t])[\t\x20-\x7e\x80-\xff]*)$/.exec(String(value)) ?? [];
   // the value may be a secret: it is not repeated
   if (name === '' || ownHeaders.has(name.toLowerCase())) throw badSubscription('A header is written as "Name: value", and is none of the connection itself.', 'Subscription.channel.header');
   return [name, text];

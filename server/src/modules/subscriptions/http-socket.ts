@@ -13,8 +13,8 @@ import { tellBound } from './tell-bound.ts';
 
 interface Line {
   readonly socket: WebSocket;
-  /** Whoever opened it has signed in. */
-  readonly known: boolean;
+  /** Token of whoever opened it signed in: the line ends with their session. */
+  readonly token: string | undefined;
   readonly bound: Map<string, Bound>;
   alive: boolean;
   /** It has had its time to bind. */
@@ -37,10 +37,10 @@ export function serveSockets(server: Server, house: House, log: Log, base: () =>
       if (server.listenerCount('upgrade') === 1) stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
-    hasSignedIn(house, request).then((known) => sockets.handleUpgrade(request, stream, head, (socket) => open(socket, known)), fail);
+    signedIn(house, request).then((token) => sockets.handleUpgrade(request, stream, head, (socket) => open(socket, token)), fail);
   };
-  const open = (socket: WebSocket, known: boolean): void => {
-    const line: Line = { socket, known, bound: new Map(), alive: true, seen: false };
+  const open = (socket: WebSocket, token: string | undefined): void => {
+    const line: Line = { socket, token, bound: new Map(), alive: true, seen: false };
     lines.add(line);
     let last = Promise.resolve();
     socket.on('pong', () => (line.alive = true));
@@ -71,7 +71,7 @@ async function hear(house: House, base: string, line: Line, message: string): Pr
   if (line.socket.readyState !== line.socket.OPEN) return;
   const [, verb, argument = ''] = /^\s*(bind-with-token|bind):?\s+(\S{1,512})\s*$/.exec(message) ?? [];
   if (verb === undefined) return refuse(line, 'say "bind <id>" or "bind-with-token <token>"');
-  if (verb === 'bind' && !line.known) return refuse(line, 'sign in first, or bind with a token');
+  if (verb === 'bind' && line.token === undefined) return refuse(line, 'sign in first, or bind with a token');
   const bounds = await linkSocket(house.systemWork(), verb === 'bind' ? { id: argument } : { token: argument }, base);
   if (bounds === undefined) return refuse(line, verb === 'bind' ? 'no such subscription over websocket' : 'the token is not valid or has expired');
   if (line.bound.size + bounds.length > mostBound) return refuse(line, 'too many subscriptions on one connection');
@@ -90,6 +90,7 @@ function poll(house: House, lines: ReadonlySet<Line>, base: () => string, fail: 
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
   const look = async (): Promise<void> => {
+    for (const line of lines) if (line.token !== undefined && !(await isLiving(house, line.token))) refuse(line, 'the session has ended');
     const bound = [...lines].flatMap((line) => [...line.bound.values()].map((one) => ({ line, bound: one })));
     if (bound.length > 0) {
       await tellBound(house.systemWork(), base(), bound.map(({ line, bound: one }) => ({
@@ -116,7 +117,7 @@ function sendTo({ socket }: Line, text: string): void {
 }
 
 function checkAlive(line: Line): void {
-  const isStranger = !line.known && line.seen && line.bound.size === 0;
+  const isStranger = line.token === undefined && line.seen && line.bound.size === 0;
   if (!line.alive || isStranger) return line.socket.terminate();
   line.alive = false;
   line.seen = true;
@@ -124,10 +125,16 @@ function checkAlive(line: Line): void {
 }
 
 /** A bearer token, or the cookie of our own page: a browser names the page's origin, and another site's page may not use it. */
-async function hasSignedIn(house: House, { headers }: IncomingMessage): Promise<boolean> {
+async function signedIn(house: House, { headers }: IncomingMessage): Promise<string | undefined> {
   const bearer = /^Bearer +([\w.~+/=-]{16,512})$/i.exec(headers.authorization ?? '')?.[1];
-  const cookie = /(?:^|;\s*)sen_session=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1];
+  const cookie = /(?:^|;\s*)(?:__Host-)?sen_session=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1];
   const own = headers.origin !== undefined && URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
   const token = bearer ?? (own ? cookie : undefined);
-  return token !== undefined && (await readSession(house.systemWork(), token)) !== undefined;
+  return token !== undefined && (await isLiving(house, token)) ? token : undefined;
+}
+
+/** A locked or ended session listens no more. */
+async function isLiving(house: House, token: string): Promise<boolean> {
+  const session = await readSession(house.systemWork(), token);
+  return session !== undefined && session.held === undefined;
 }

@@ -1,7 +1,9 @@
-import { searchJson, type Keeper } from '../record/index.ts';
+import { systemActor } from '../../platform/actors.ts';
 import type { Settings } from '../../platform/config.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Work } from '../../platform/work.ts';
+import { searchJson, type Keeper } from '../record/index.ts';
+import { keptActor } from '../security/index.ts';
 import { readSubscription, type SubscriptionView } from './fhir.ts';
 import { knownTopic } from './fhir-topic.ts';
 import { judgeHost } from './hook-host.ts';
@@ -53,8 +55,13 @@ async function keep(work: Work, settings: Settings, { id, version, updated, view
   const wanted = view.state === 'requested' || view.state === 'active';
   if (wanted) await check(work, settings, definition);
   const state: State = wanted ? 'requested' : view.state;
-  await keepSubscription(work.db, { id, state, version, definition, since: wanted ? updated : never, ends, error: typeof error === 'string' ? error : undefined });
+  await keepSubscription(work.db, { id, state, version, definition, since: wanted ? updated : never, ends, error: typeof error === 'string' ? error : undefined, actsFor: subscriberOf(work, known) });
   if (state === 'off') await keepWaiting(work.db, id);
+}
+
+/** Whoever writes the Subscription is told, with their rights; our own change of its status leaves it with whom it was. */
+function subscriberOf({ actor }: Work, known: Subscription | undefined): Subscription['actsFor'] {
+  return known?.actsFor !== undefined && actor === systemActor ? known.actsFor : keptActor(actor);
 }
 
 /** Our own change of status comes back to us like any write; what is asked for is still the same then. */

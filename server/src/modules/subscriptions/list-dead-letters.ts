@@ -1,7 +1,6 @@
 import type { OperationAnswer, OperationCall } from '../../platform/operation.ts';
 import { operationParameters } from '../../platform/operation-parameters.ts';
 import type { Work } from '../../platform/work.ts';
-import { mustBeAdministrator } from './administrator.ts';
 import { unknownSubscription } from './refusals.ts';
 import { listSubscriptions, loadSubscription } from './store.ts';
 import { listDead, type DeadLetter } from './store-events.ts';
@@ -10,7 +9,6 @@ const mostByDefault = 100;
 
 /** Answers $dead-letters: the events that were given up, of one subscription or of all, with the reason of the last attempt. */
 export async function listDeadLetters(work: Work, call: OperationCall): Promise<OperationAnswer> {
-  mustBeAdministrator(work.actor);
   const most = Math.min(operationParameters(call).count('_count') ?? mostByDefault, 1000);
   const letters: object[] = [];
   for (const id of await idsOf(work, call.id)) {

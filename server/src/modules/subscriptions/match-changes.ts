@@ -2,6 +2,7 @@ import { indexOf, readVersions, searchJson, type FeedChange, type Version } from
 import { Refusal } from '../../platform/refusal.ts';
 import type { Work } from '../../platform/work.ts';
 import { laneOf, sideOf, type Side } from './fhir-change.ts';
+import { readSubscriber } from './read-subscriber.ts';
 import type { Rule, RuleBook } from './rule-book.ts';
 import type { NewEvent } from './store-events.ts';
 import type { Method } from './subscription.ts';
@@ -41,13 +42,41 @@ export async function matchChanges(work: Work, book: RuleBook, changes: readonly
     }
   }
   const broken: string[] = [];
+  const subscribers = subscribersOf(work);
   for (const [rule, list] of open) {
-    const found = await searchSafely(work, rule, list);
+    const subscriber = await subscribers(rule);
+    const found = subscriber === undefined ? [] : await searchSafely(subscriber, rule, list);
     if (found === undefined) broken.push(rule.subscription);
     else matched.push(...found);
   }
   const place = new Map(relevant.map((change, at) => [change, at]));
-  return { events: matched.sort((a, b) => place.get(a.seen.change)! - place.get(b.seen.change)!).map(eventOf), broken };
+  const told = await seenOnly(subscribers, matched);
+  return { events: told.sort((a, b) => place.get(a.seen.change)! - place.get(b.seen.change)!).map(eventOf), broken };
+}
+
+type Subscribers = (rule: Rule) => Promise<Work | undefined>;
+
+/** Those who are told, each read once a round. */
+function subscribersOf(work: Work): Subscribers {
+  const known = new Map<string, Promise<Work | undefined>>();
+  return (rule) => {
+    const name = JSON.stringify(rule.actsFor ?? null);
+    const subscriber = known.get(name) ?? readSubscriber(work, rule);
+    known.set(name, subscriber);
+    return subscriber;
+  };
+}
+
+/** Nobody is told, nor counted a thing, of what they may not see. */
+async function seenOnly(subscribers: Subscribers, matched: readonly Match[]): Promise<Match[]> {
+  const seen: Match[] = [];
+  for (const group of Map.groupBy(matched, ({ rule }) => JSON.stringify(rule.actsFor ?? null)).values()) {
+    const subscriber = await subscribers((group[0] as Match).rule);
+    if (subscriber === undefined) continue;
+    const versions = await readVersions(subscriber, group.map(({ seen: { change } }) => change));
+    seen.push(...group.filter((_match, i) => versions[i] !== undefined));
+  }
+  return seen;
 }
 
 /** Loads what the changes made, and what was before where a topic asks for that. */

@@ -64,7 +64,3 @@ export function onlyTopics(): Refusal {
 export function onlyWebsockets(): Refusal {
   return new Refusal('rule', 'subscriptions.only-websockets', { vi: 'Thao tác này chỉ dùng cho kênh websocket.', en: 'This operation is for subscriptions over websocket.' });
 }
-
-export function onlyAdministrators(): Refusal {
-  return new Refusal('forbidden', 'subscriptions.only-administrators', { vi: 'Chỉ người quản trị được làm việc này.', en: 'Only an administrator may do this.' });
-}

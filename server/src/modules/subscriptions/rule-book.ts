@@ -1,4 +1,5 @@
 // What all subscriptions ask for, arranged so that a change meets only those that could match it.
+import type { KeptActor } from '../security/index.ts';
 import { compileQuery, type Facts, type Judge } from './fhir-filter.ts';
 import type { Method, Subscription } from './subscription.ts';
 import type { Topic } from './topic.ts';
@@ -7,6 +8,7 @@ import { judgesOf } from './topic-judge.ts';
 /** What one subscription asks of one type. */
 export interface Rule {
   readonly subscription: string;
+  readonly actsFor: KeptActor | undefined;
   readonly type: string;
   /** ms since 1970; changes before it are not told. */
   readonly since: number;
@@ -30,13 +32,13 @@ export interface RuleBook {
 }
 
 /** The rules of a subscription; none when its topic is gone. */
-export function rulesOf({ id, since, definition: { asked, channel } }: Subscription, topic: Topic | undefined): Rule[] {
+export function rulesOf({ actsFor, id, since, definition: { asked, channel } }: Subscription, topic: Topic | undefined): Rule[] {
   const kept = channel.kind === 'websocket';
   if (asked.kind === 'search') {
     const filter = compileQuery(asked.type, asked.query);
     // R4: the criteria are applied to the new value of the resource, so a deletion is never told
     const triggers = (method: Method): boolean => method !== 'delete';
-    return [{ subscription: id, type: asked.type, since, kept, needsPrevious: false, anchor: filter.anchor, triggers, filter, query: asked.query }];
+    return [{ subscription: id, actsFor, type: asked.type, since, kept, needsPrevious: false, anchor: filter.anchor, triggers, filter, query: asked.query }];
   }
   if (topic === undefined) return [];
   return judgesOf(topic).map((judge) => {
@@ -44,7 +46,7 @@ export function rulesOf({ id, since, definition: { asked, channel } }: Subscript
     const filter = query === '' ? undefined : compileQuery(judge.type, query);
     const tellsDeletions = topic.triggers.some(({ type, on }) => type === judge.type && on.includes('delete'));
     const anchor = judge.anchor ?? (tellsDeletions ? undefined : filter?.anchor);
-    return { subscription: id, type: judge.type, since, kept, needsPrevious: judge.needsPrevious, anchor, triggers: judge.judge, filter, query };
+    return { subscription: id, actsFor, type: judge.type, since, kept, needsPrevious: judge.needsPrevious, anchor, triggers: judge.judge, filter, query };
   });
 }
 

@@ -14,14 +14,16 @@ interface Row {
   failures: number;
   notified: string;
   error: string | null;
+  acts_for: Subscription['actsFor'] | null;
 }
 
-const columns = 'id, state, version, definition, since, ends, events, failures, notified, error';
+const columns = 'id, state, version, definition, since, ends, events, failures, notified, error, acts_for';
 
 function subscriptionOf(row: Row): Subscription {
   return {
     id: row.id, state: row.state, version: row.version, definition: row.definition, since: Number(row.since), ends: row.ends === null ? undefined : Number(row.ends),
     events: Number(row.events), failures: row.failures, notified: Number(row.notified), error: row.error ?? undefined,
+    actsFor: row.acts_for ?? undefined,
   };
 }
 
@@ -66,13 +68,13 @@ export function listDue(db: Queryable, now: number): Promise<Subscription[]> {
 }
 
 /** Keeps what a stored Subscription asks for. Its events, their numbers and the start stay with it from version to version. */
-export async function keepSubscription(db: Queryable, kept: { id: string; state: State; version: number; definition: Definition; since: number; ends: number | undefined; error: string | undefined }): Promise<void> {
+export async function keepSubscription(db: Queryable, kept: { id: string; state: State; version: number; definition: Definition; since: number; ends: number | undefined; error: string | undefined; actsFor: Subscription['actsFor'] }): Promise<void> {
   await db.query({
-    text: `insert into subscriptions.subscription (id, state, version, definition, since, ends, error, notified) values ($1, $2, $3, $4, $5, $6, $7, 0)
+    text: `insert into subscriptions.subscription (id, state, version, definition, since, ends, error, notified, acts_for) values ($1, $2, $3, $4, $5, $6, $7, 0, $8)
       on conflict (id) do update set state = excluded.state, version = excluded.version, definition = excluded.definition, ends = excluded.ends,
-        error = excluded.error, failures = 0, next_try = 0,
+        error = excluded.error, failures = 0, next_try = 0, acts_for = excluded.acts_for,
         since = case when subscriptions.subscription.state = 'off' then excluded.since else least(subscriptions.subscription.since, excluded.since) end`,
-    values: [kept.id, kept.state, kept.version, JSON.stringify(kept.definition), kept.since, kept.ends ?? null, kept.error ?? null],
+    values: [kept.id, kept.state, kept.version, JSON.stringify(kept.definition), kept.since, kept.ends ?? null, kept.error ?? null, kept.actsFor === undefined ? null : JSON.stringify(kept.actsFor)],
   });
 }
 

@@ -1,5 +1,7 @@
 // What a Subscription asks for, in the words of this module, and the rules of delivery.
 
+import type { KeptActor } from '../security/index.ts';
+
 export type State = 'requested' | 'active' | 'error' | 'off';
 export type Content = 'empty' | 'id-only' | 'full-resource';
 
@@ -36,6 +38,8 @@ export interface Definition {
 
 export interface Subscription {
   readonly id: string;
+  /** Who asked to be told: sees what they may see on the day. */
+  readonly actsFor: KeptActor | undefined;
   readonly state: State;
   readonly version: number;
   readonly definition: Definition;

@@ -1,5 +1,7 @@
 import type { Work } from '../../platform/work.ts';
 import { isBindable, type Bound } from './bound.ts';
+import { recordDelivery } from './record-delivery.ts';
+import { readSubscriber } from './read-subscriber.ts';
 import { loadSubscriptions } from './store.ts';
 import { listEvents } from './store-events.ts';
 import type { Subscription } from './subscription.ts';
@@ -19,9 +21,10 @@ export async function tellBound(work: Work, base: string, listeners: readonly Li
   const subscriptions = new Map((await loadSubscriptions(work.db, [...new Set(listeners.map(({ bound }) => bound.id))])).map((one) => [one.id, one]));
   for (const listener of listeners) {
     const subscription = subscriptions.get(listener.bound.id);
-    if (subscription === undefined || !isBindable(subscription)) listener.end();
+    const acting = subscription === undefined ? undefined : await readSubscriber(work, subscription);
+    if (subscription === undefined || acting === undefined || !isBindable(subscription)) listener.end();
     else if (listener.bound.kind === 'search') ping(work, subscription, listener);
-    else await notify(work, base, subscription, listener);
+    else await notify(acting, base, subscription, listener);
   }
 }
 
@@ -39,6 +42,7 @@ async function notify(work: Work, base: string, subscription: Subscription, { bo
   const events = subscription.events > bound.sent ? await listEvents(work.db, bound.id, bound.sent + 1, subscription.events, mostAtOnce) : [];
   for (let at = 0; at < events.length; at += asked.maxCount) {
     const some = events.slice(at, at + asked.maxCount);
+    await recordDelivery(work, subscription, some, 'websocket');
     send(String(await writeNotification(work, { subscription, base, type: 'event-notification', events: some })));
     bound.sent = some.at(-1)?.number ?? bound.sent;
     bound.told = work.now;

@@ -19,12 +19,14 @@ export async function writeNotificationJson(work: Work, { subscription, base, ty
   const { asked } = subscription.definition;
   if (asked.kind !== 'topic') throw new Error('a notification bundle needs a topic');
   const shown = content ?? asked.content;
-  const versions = shown === 'full-resource' ? await readVersions(work, events) : [];
+  // what the actor of the work may not see (any more) is told only by its number
+  const versions = shown === 'empty' ? [] : await readVersions(work, events);
+  const told = events.map((event, at) => ({ event, json: shown === 'full-resource' ? versions[at]?.json : undefined })).filter((_one, at) => shown === 'empty' || versions[at] !== undefined);
   return notificationJson({
     base, type, dead, content: shown, now: work.now,
     subscription: subscription.id, topic: asked.topic, state: subscription.state, error: subscription.error,
     events: Math.max(subscription.events, events.at(-1)?.number ?? 0),
-    told: events.map((event, at) => ({ event, json: versions[at]?.json })),
+    told,
     ids: [randomUUID(), randomUUID()],
   });
 }

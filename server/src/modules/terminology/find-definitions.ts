@@ -56,7 +56,7 @@ export async function findValueSetOfRecord(db: Queryable, id: string): Promise<V
 
 // The forms that R4 gives to SNOMED CT (snomedct.html §4.3.1.2.6), for every code system: all codes, and those below one.
 async function findImplicitValueSet(db: Queryable, url: string, version: string | undefined): Promise<ValueSetContent | undefined> {
-  const [, system, code] = /^(.+)\?fhir_vs(?:=isa\/(.+))?$/.exec(url) ?? [];
+  const [, system, code] = /^(.+)\?fhir_vs(?:=isa\/(.+))?$/s.exec(url) ?? [];
   if (system !== undefined) {
     const value = code === undefined ? undefined : decoded(code);
     return wholeSystem(url, system, version, value === undefined ? [] : [{ property: 'concept', op: 'is-a', value }]);

@@ -1,6 +1,7 @@
 import type { Work } from '../../../platform/work.ts';
+import { loadShown } from '../access/load-shown.ts';
 import { storeAndKeep } from '../keep-definitions.ts';
-import { loadCurrents, lockQueries, newId } from '../store.ts';
+import { lockQueries, newId } from '../store.ts';
 import { nextVersion } from '../update-resource.ts';
 import { untouched } from '../written.ts';
 import { criteriaKey, matchMany } from './match-many.ts';
@@ -22,10 +23,10 @@ export async function runConditionalCreates(work: Work, steps: readonly WriteSte
 
 async function tellMatched(work: Work, steps: readonly WriteStep[], found: ReadonlyMap<string, string[]>, results: EntryResult[]): Promise<void> {
   if (steps.length === 0) return;
-  const currents = await loadCurrents(work.db, steps.map((step) => ({ type: step.type, id: found.get(keyOf(step))![0]! })), false);
+  const currents = await loadShown(work, steps.map((step) => ({ type: step.type, id: found.get(keyOf(step))![0]! })));
   steps.forEach((step, i) => {
     const current = currents[i];
-    if (current?.json !== undefined) results[step.entry.index] = { kind: 'written', written: untouched('matched', current) };
+    if (current !== undefined) results[step.entry.index] = { kind: 'written', written: untouched('matched', current) };
   });
 }
 

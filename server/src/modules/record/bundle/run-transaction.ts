@@ -1,10 +1,12 @@
 // A transaction: every entry or none, in a handful of statements however many entries it has. R4 §3.1.0.11.2.
 import type { Work } from '../../../platform/work.ts';
+import { checkMayWrite } from '../access/check-writes.ts';
+import { loadAllSeen } from '../access/load-seen.ts';
 import { nothingDeleted } from '../delete-resource.ts';
 import { raceLost } from '../refusals.ts';
-import { loadCurrents, type Current } from '../store.ts';
+import type { Current } from '../store.ts';
 import { untouched, type Written } from '../written.ts';
-import { eachEntry, RaceLost } from './entry-refusals.ts';
+import { atEntry, eachEntry, RaceLost } from './entry-refusals.ts';
 import { readEntry } from './entries.ts';
 import { planStep, type ReadStep, type WriteStep } from './plan.ts';
 import { transactionLinks } from './references.ts';
@@ -18,6 +20,7 @@ import { chooseTargets, refuseOverlaps, type Target } from './targets.ts';
 export async function runTransaction(work: Work, entries: readonly unknown[], options: BundleOptions): Promise<EntryResult[]> {
   const steps = eachEntry(entries, (entry, index) => planStep(readEntry(entry, index, options.base), true));
   const writes = steps.filter((step): step is WriteStep => step.kind !== 'read');
+  for (const { entry, kind, type } of writes) atEntry(entry.index, () => checkMayWrite(work, type, kind === 'patch' ? 'update' : kind));
   const reads = steps.filter((step): step is ReadStep => step.kind === 'read');
   for (let attempt = 1; ; attempt++) {
     try {
@@ -55,7 +58,7 @@ async function loadTargets(work: Work, targets: readonly Target[]): Promise<Map<
   for (const group of [written, matched]) {
     if (group.length === 0) continue;
     const refs = group.map(({ step, id }) => ({ type: step.type, id }));
-    for (const current of await loadCurrents(work.db, refs, group === written)) {
+    for (const current of await loadAllSeen(work, refs, group === written)) {
       if (current !== undefined) currents.set(`${current.type}/${current.id}`, current);
     }
   }

@@ -2,6 +2,7 @@
 // reference may mean a resource that the same transaction writes (R4 §3.1.0.11.2: references are resolved after the writes).
 import type { Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
+import { checkRepeat } from '../access/check-writes.ts';
 import { sameContent } from '../content.ts';
 import { deletion, nothingDeleted } from '../delete-resource.ts';
 import { checkIfMatch, checkIfNoneMatch } from '../identity.ts';
@@ -81,6 +82,7 @@ async function storeWave(work: Work, wave: readonly Draft[], links: TransactionL
   for (const one of wave) {
     const next = changeOf(work.now, one, links);
     if ('outcome' in next) {
+      if (next.outcome === 'unchanged' && one.current !== undefined && one.content !== undefined) await checkRepeat(work, one.current, one.content);
       written.set(`${next.type}/${next.id}`, next);
       continue;
     }

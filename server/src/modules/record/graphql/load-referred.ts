@@ -1,7 +1,7 @@
 // Resources that references of one query lead to: each once, and all that are asked for at the same moment in one round trip.
 import { parseLossless, type Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
-import { loadCurrents } from '../store.ts';
+import { loadShown } from '../access/load-shown.ts';
 
 interface Waiting {
   readonly type: string;
@@ -19,8 +19,8 @@ export function resourceLoader(work: Work): LoadResource {
   const flush = (): void => {
     const batch = waiting;
     waiting = [];
-    loadCurrents(work.db, batch, false).then(
-      (found) => batch.forEach((one, i) => one.resolve(found[i]?.json === undefined ? undefined : (parseLossless(found[i].json.toString()) as Resource))),
+    loadShown(work, batch).then(
+      (found) => batch.forEach((one, i) => one.resolve(found[i] === undefined ? undefined : (parseLossless(found[i].json.toString()) as Resource))),
       (error: unknown) => batch.forEach((one) => one.reject(error)),
     );
   };

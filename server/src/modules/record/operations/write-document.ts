@@ -6,7 +6,7 @@ import type { Work } from '../../../platform/work.ts';
 import { createResource } from '../create-resource.ts';
 import { readCurrent } from '../read-resource.ts';
 import { documentIncomplete, documentNeedsPost, documentTooLarge } from '../refusals.ts';
-import { loadCurrents } from '../store.ts';
+import { loadShown } from '../access/load-shown.ts';
 
 export interface Part {
   readonly name: string;
@@ -51,7 +51,7 @@ async function gather(work: Work, composition: Part, base: string): Promise<Part
     const names = [...new Set(fresh.flatMap(({ resource }) => localReferences(resource, base)))].filter((name) => !parts.has(name) && (round === 0 || supporting.has(typeOf(name))));
     if (parts.size + names.length > PARTS_MAX) throw documentTooLarge(PARTS_MAX);
     const refs = names.map((name) => ({ type: typeOf(name), id: name.slice(name.indexOf('/') + 1) }));
-    const loaded = await loadCurrents(work.db, refs, false);
+    const loaded = await loadShown(work, refs);
     const missing = refs.filter((_ref, i) => loaded[i]?.json === undefined).map(({ type, id }) => `${type}/${id}`);
     if (round === 0 && missing.length > 0) throw documentIncomplete(missing);
     fresh = loaded.flatMap((found) => (found?.json === undefined ? [] : [{ name: `${found.type}/${found.id}`, resource: parseLossless(found.json.toString()) as Resource }]));

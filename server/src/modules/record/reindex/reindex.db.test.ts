@@ -26,12 +26,12 @@ const patients = (count: number): Resource[] => Array.from({ length: count }, (_
 
 /** What an older version would have left: no tokens, texts under places that nobody knows. */
 async function spoil(): Promise<void> {
-  await db.database.query({ text: "update record.resource set tokens = '{1,2,3}', present = 7, date_low = 0" });
+  await db.database.query({ text: "update record.resource set tokens = '{1,2,3}', present = 7, date_low = 0, marks = 32" });
   await db.database.query({ text: "update record.text_value set text = 'zzzzzzzzzzz' || substr(text, 12)" });
 }
 
 async function rows(): Promise<unknown> {
-  const { rows: resources } = await db.database.query({ text: 'select id, patient, date_low, date_high, present, tokens::text from record.resource order by type, id' });
+  const { rows: resources } = await db.database.query({ text: 'select id, patient, date_low, date_high, present, marks, tokens::text from record.resource order by type, id' });
   const { rows: texts } = await db.database.query({ text: 'select text, key from record.text_value order by text, key' });
   const { rows: ranges } = await db.database.query({ text: 'select place, low, high, key from record.range_value order by place, low, high, key' });
   return { resources, texts, ranges };
@@ -43,7 +43,7 @@ const mai = async (): Promise<number | undefined> => (await searchResources(db.w
 describe('reindex', () => {
   it('gives every resource the rows that a write would have given it', async () => {
     await importResources(db.work(), patients(1200));
-    await importResources(db.work(), patients(3).map(({ id }) => ({ resourceType: 'Observation', id: id!, status: 'final', code: { text: 'x' }, subject: { reference: `Patient/${id}` }, valueString: 'Âm tính' })));
+    await importResources(db.work(), patients(3).map(({ id }) => ({ resourceType: 'Observation', id: id!, status: 'final', code: { text: 'x' }, subject: { reference: `Patient/${id}` }, valueString: 'Âm tính', meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HIV' }] } })));
     const before = await rows();
     await spoil();
     expect(await mai()).toBe(0);

@@ -103,7 +103,7 @@ function componentOf(component: Record<string, unknown>, index: number, base: st
 
 /** The type of a parameter of R4 by its canonical, which ends in the type (or a group of types) and the code: `…/Observation-code`. */
 export function typeOfStandard(definition: string, base: string): ParameterType | undefined {
-  const [, owner = '', code = ''] = /\/SearchParameter\/([A-Za-z]+)-([^/|]+)(?:\|.*)?$/.exec(definition) ?? [];
+  const [, owner = '', code = ''] = /\/SearchParameter\/([A-Za-z]+)-([^/|]+)(?:\|.*)?$/s.exec(definition) ?? [];
   if (!definition.startsWith(standardUrl)) return undefined;
   return builtInParametersOf(isResourceType(owner) ? owner : base).get(code)?.type;
 }

@@ -17,7 +17,7 @@ import { uriCondition } from './conditions/uri.ts';
 import { patientCodePair, type PatientCode } from './patient-code.ts';
 import { badModifier, badSearch } from './refusals.ts';
 import type { Filter } from './read-query.ts';
-import { allOf, anyOf, type Parameters } from './sql.ts';
+import { allAsked, allOf, anyOf, type Parameters, type Sight } from './sql.ts';
 
 const DEPTH_MAX = 8;
 
@@ -27,6 +27,7 @@ export function whereOf(scope: Scope, filters: readonly Filter[]): string {
 }
 
 function conditionsOf(scope: Scope, filters: readonly Filter[]): string[] {
+  for (const { name } of filters) if (!name.startsWith('_has:')) scope.parameters.sight.checkParameter(scope.type, name.split(/[.:]/)[0] as string);
   const pair = patientCodePair(scope, filters);
   const rest = pair === undefined ? filters : filters.filter((filter) => filter !== pair.code && filter !== pair.link);
   // references and codes first: what they say of few rows spares others a look-up
@@ -83,8 +84,18 @@ function filterCondition(scope: Scope, filter: Filter): string {
   return plainCondition(scope, parameterOf(scope.type, filter.name), filter);
 }
 
-/** The parameter of a type by name; refuses one that the type does not have. */
-export function parameterOf(type: string, name: string): SearchParameter {
+/** The condition that whoever searches sees a row of the scope's type. Every table that a search reads beside its own passes it, or would tell what is in it. */
+export function seenHere({ alias, hints, parameters, type }: Scope): string {
+  return parameters.sight.sees(type, alias, parameters, hints.selective !== undefined);
+}
+
+/** The parameter of a type by name, for whoever may ask by it; refuses one that the type does not have. */
+export function parameterFor(sight: Sight, type: string, name: string): SearchParameter {
+  sight.checkParameter(type, name);
+  return parameterOf(type, name);
+}
+
+function parameterOf(type: string, name: string): SearchParameter {
   const parameter = searchParametersOf(type).get(name);
   if (parameter === undefined) {
     throw badSearch('unknown-parameter', `${type} has no search parameter "${name}".`, `${type} không có tham số tìm kiếm "${name}".`);
@@ -157,7 +168,7 @@ function chainTo(scope: Scope, parameter: SearchParameter, target: string, filte
 /** By the `url` of the target: the tokens that canonical references to it have. */
 function chainByUrl(scope: Scope, link: bigint, target: string, filter: Filter): string {
   const inner = innerScope(scope, target);
-  const where = whereOf(inner, [filter]);
+  const where = allAsked([whereOf(inner, [filter]), seenHere(inner)]);
   return `${scope.alias}.tokens && array(select t # ${scope.parameters.bigint(link)} from ${tableOf(target)} ${inner.alias}, unnest(${inner.alias}.tokens) t where ${where})`;
 }
 
@@ -171,6 +182,8 @@ function chainByKey(scope: Scope, parameter: SearchParameter, target: string, fi
 /** The keys of the resources that meet a filter, as `key from …`. Rows of texts and ranges hold the keys themselves and need no join. */
 function keysOf(inner: Scope, filter: Filter): string {
   const conditions = conditionsOf(inner, [filter]);
+  const seen = seenHere(inner);
+  if (seen !== 'true') conditions.push(seen);
   const side = `${inner.alias}.key in (select key from record.`;
   if (conditions.length === 1 && conditions[0]?.startsWith(side)) return conditions[0].slice(`${inner.alias}.key in (select `.length, -1);
   return `${inner.alias}.key from ${tableOf(inner.type)} ${inner.alias} where ${allOf(withType(inner, conditions))}`;
@@ -183,10 +196,10 @@ function hasCondition(scope: Scope, filter: Filter): string {
   if (source === undefined || link === undefined || rest === '' || !isResourceType(source)) {
     throw badSearch('bad-modifier', '"_has" is written _has:Type:reference:parameter=value.', '"_has" viết là _has:Type:reference:parameter=value.');
   }
-  const parameter = parameterOf(source, link);
+  const parameter = parameterFor(scope.parameters.sight, source, link);
   if (parameter.type !== 'reference') throw badModifier(filter.name, link);
   const inner = innerScope(scope, source);
-  const where = whereOf(inner, [readRest(rest, filter)]);
+  const where = allAsked([whereOf(inner, [readRest(rest, filter)]), seenHere(inner)]);
   const from = `from ${tableOf(source)} ${inner.alias}`;
   if (scope.type === 'Patient' && isPatientLink(source, parameter)) return `${scope.alias}.key in (select ${inner.alias}.patient ${from} where ${where})`;
   const places = linkPlaces(ownerOf(source, parameter), parameter, scope.type);

@@ -13,6 +13,8 @@ export async function countMatches(db: Queryable, plan: Plan): Promise<number> {
 
 /** `_total=estimate` (R4 search.html, _total): what the planner expects; exact where it expects few. */
 export async function estimateMatches(db: Queryable, plan: Plan): Promise<number> {
+  // what the planner expects it knows of all rows, also of those that are not to be seen
+  if (!plan.parameters.sight.unlimited) return countMatches(db, plan);
   const text = `explain (format json) select 1 from ${plan.from} where ${plan.where}`;
   const { rows } = await db.query<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>({ text, values: valuesOf(plan), plan: 'custom' });
   const guess = rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;

@@ -3,7 +3,7 @@
 import { mainDate, ownerOf, placeOf, sortTextReader, type Resource, type SearchParameter } from '@sen/fhir';
 import type { SortKey } from './read-query.ts';
 import { badSearch } from './refusals.ts';
-import { parameterOf } from './conditions.ts';
+import { parameterFor } from './conditions.ts';
 import { quantityPlaces } from './conditions/number.ts';
 import { textRange } from './conditions/string.ts';
 import { PREFIX_LENGTH } from '../store/place-prefix.ts';
@@ -31,7 +31,7 @@ export function orderOf(type: string, sort: readonly SortKey[], parameters: Para
 function orderKey(type: string, { name, descending }: SortKey, p: Parameters): OrderKey {
   if (name === '_lastUpdated') return { sql: 'r.updated', cast: 'bigint', descending };
   if (name === '_id') return { sql: 'r.id', cast: 'text', descending };
-  const parameter = parameterOf(type, name);
+  const parameter = parameterFor(p.sight, type, name);
   if (mainDate[type] === name) return { sql: 'r.date_low', cast: 'bigint', descending };
   switch (parameter.type) {
     case 'string':

@@ -1,15 +1,16 @@
 // How a search is put to PostgreSQL: one condition, one order, and what both need of parameters.
 import { compartmentMembers, compartmentParameters, compartmentPlace, isResourceType, keyOf, searchParametersOf, typeCode } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
+import { sightOf } from '../access/sight.ts';
 import { tableOf } from '../store/partitions.ts';
 import { openScope, type PlanHints, type Scope } from './conditions/scope.ts';
-import { whereOf } from './conditions.ts';
+import { seenHere, whereOf } from './conditions.ts';
 import { withLookups, type Lookups } from './lookups.ts';
 import { afterPlace, orderOf, readPlace, type OrderKey } from './order.ts';
 import type { Filter, Query } from './read-query.ts';
 import { badSearch } from './refusals.ts';
 import { conditionOf } from './special.ts';
-import { allOf, anyOf, Parameters } from './sql.ts';
+import { allAsked, anyOf, Parameters } from './sql.ts';
 import { textWalk, type TextWalk } from './text-walk.ts';
 
 export interface PlanOptions {
@@ -50,7 +51,7 @@ export function planSearch(work: Work, types: readonly string[], read: Query, op
 }
 
 function planOf(work: Work, types: readonly string[], read: Query, options: PlanOptions, lookups: Lookups): Plan {
-  const parameters = new Parameters(lookups);
+  const parameters = new Parameters(sightOf(work), lookups);
   const walk = types.length === 1 && options.compartment === undefined ? textWalk(types[0] as string, read, parameters) : undefined;
   if (walk !== undefined) return walkPlan(walk, read, parameters);
   const hints: PlanHints = {};
@@ -95,13 +96,17 @@ function servesAllValues({ selective }: PlanHints, where: string): boolean {
 function typeWhere(work: Work, type: string, filters: readonly Filter[], parameters: Parameters, options: PlanOptions, hints: PlanHints): string {
   const scope = openScope(type, parameters, work.now, options.base, hints);
   const where = conditionOf(scope, filters);
-  return options.compartment === undefined ? where : allOf([where, compartmentCondition(scope, options.compartment)].filter((c) => c !== 'true'));
+  const inside = options.compartment === undefined ? 'true' : compartmentCondition(scope, options.compartment);
+  return allAsked([where, inside, seenHere(scope)]);
 }
 
 /** Several types: each with its own condition, since each has its own places in the index. All types: only what all have. */
 function manyWhere(work: Work, types: readonly string[], filters: readonly Filter[], parameters: Parameters, options: PlanOptions): string {
   const hints: PlanHints = {};
-  if (types.length === 0) return conditionOf(openScope('Resource', parameters, work.now, options.base, hints), filters);
+  if (types.length === 0) {
+    const scope = openScope('Resource', parameters, work.now, options.base, hints);
+    return allAsked([conditionOf(scope, filters), seenHere(scope)]);
+  }
   return anyOf(types.map((type) => `(r.type = ${typeCode(type)} and ${typeWhere(work, type, filters, parameters, options, hints)})`));
 }
 

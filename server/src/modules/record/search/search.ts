@@ -1,6 +1,9 @@
 // The search of the record: one statement for the page, one more for each include, one for a total.
 import type { Issue } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
+import { shownTo } from '../access/hidden-from.ts';
+import { sightOf } from '../access/sight.ts';
+import { noteSeen } from '../access/trail.ts';
 import { indexingWarnings, refuseUnindexed } from '../search-parameters/tell-unindexed.ts';
 import { unpackContent } from '../store/codec.ts';
 import { countMatches, estimateMatches } from './count-matches.ts';
@@ -41,13 +44,16 @@ export interface SearchOptions extends PlanOptions {
 export async function search(work: Work, type: string | undefined, query: URLSearchParams, options: SearchOptions): Promise<SearchPage> {
   const asked = readQuery(type, query, searchLimits());
   const types = typesOf(type, asked, options);
-  const read = options.lenient ? usable(asked, types, work.now) : asked;
+  const sight = sightOf(work);
+  const read = options.lenient ? usable(asked, types, work.now, sight) : asked;
   const plan = await planSearch(work, types, read, options);
   read.warnings.push(...(await indexingWarnings(work.db, types, read)));
   const counting = read.summary === 'count' || read.count === 0; // R4 search.html, _count: 0 means the same as _summary=count
   const [total, found] = await Promise.all([totalOf(work, plan, read, counting), counting ? { rows: [], more: false } : selectPage(work, plan, read)]);
-  const included = await includedOf(work.db, read.includes, found.rows, read.warnings, options.base);
-  return { ...pageOf(read, found, included, total), self: selfOf(query, read), warnings: read.warnings };
+  const included = await includedOf(work.db, sight, read.includes, found.rows, read.warnings, options.base);
+  noteSeen(work, found.rows);
+  noteSeen(work, included);
+  return { ...pageOf(work, read, found, included, total), self: selfOf(query, read), warnings: read.warnings };
 }
 
 async function totalOf(work: Work, plan: Plan, read: Query, counting: boolean): Promise<number | undefined> {
@@ -55,10 +61,11 @@ async function totalOf(work: Work, plan: Plan, read: Query, counting: boolean): 
   return read.total === 'estimate' ? estimateMatches(work.db, plan) : countMatches(work.db, plan);
 }
 
-function pageOf(read: Query, { rows, more }: PageRows, included: readonly Found[], counted: number | undefined): Omit<SearchPage, 'self' | 'warnings'> {
+function pageOf(work: Work, read: Query, { rows, more }: PageRows, included: readonly Found[], counted: number | undefined): Omit<SearchPage, 'self' | 'warnings'> {
   const shape = shaperOf(read);
+  const shown = shownTo(work);
   const entry = (found: Found, mode: 'match' | 'include'): SearchEntry => {
-    const json = unpackContent(found.content);
+    const json = shown(found.type, unpackContent(found.content));
     return { type: found.type, id: found.id, json: shape === undefined ? json : shape(json), mode };
   };
   const total = read.page === undefined && !more && read.count > 0 && read.summary !== 'count' ? rows.length : counted;

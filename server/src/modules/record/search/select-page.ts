@@ -23,6 +23,7 @@ export interface MatchRow extends Found {
 interface OrderedRow extends Record<string, unknown> {
   type: number;
   id: string;
+  patient: string;
   content: Buffer;
 }
 
@@ -34,7 +35,7 @@ export async function selectPage(work: Work, plan: Plan, read: Query): Promise<P
   const found = plan.order.some((key) => key.read !== undefined) ? await sortedRows(work, plan, read) : await firstRows(work.db, plan, read.count + 1);
   const more = found.length > read.count;
   const rows = more ? found.slice(0, read.count) : found;
-  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, content: row.content, place: () => writePlace(placeOfRow(plan, row)) })), more };
+  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, patient: row.patient, content: row.content, place: () => writePlace(placeOfRow(plan, row)) })), more };
 }
 
 function placeOfRow({ order }: Plan, row: OrderedRow): unknown[] {
@@ -67,7 +68,7 @@ async function orderedRows(db: Queryable, plan: Plan, limit: number, bound: stri
 
 function selectOf({ from, order, where }: Plan): string {
   const columns = order.map((key, i) => `${key.sql} as o${i}`).join(', ');
-  return `select r.type, r.id, r.content, ${columns} from ${from} where ${where}`;
+  return `select r.type, r.id, r.patient, r.content, ${columns} from ${from} where ${where}`;
 }
 
 /**

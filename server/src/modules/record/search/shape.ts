@@ -70,7 +70,7 @@ function summaryOf(value: unknown, path: string): unknown {
 
 const subsetted = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' };
 
-function tagged(resource: Resource): Resource['meta'] & object {
+export function tagged(resource: Resource): Resource['meta'] & object {
   const tags = Array.isArray(resource.meta?.['tag']) ? (resource.meta['tag'] as { system?: string; code?: string }[]) : [];
   const there = tags.some(({ system, code }) => system === subsetted.system && code === subsetted.code);
   return { ...resource.meta, tag: there ? tags : [...tags, subsetted] };

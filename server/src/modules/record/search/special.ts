@@ -29,6 +29,7 @@ export function isSpecial(name: string): boolean {
 
 /** All filters of one type, special ones too, as one condition on the row of the scope. */
 export function conditionOf(scope: Scope, filters: readonly Filter[]): string {
+  for (const { name } of filters) if (isSpecial(name)) scope.parameters.sight.checkParameter(scope.type, name);
   const where = whereOf(scope, filters.filter(({ name }) => !isSpecial(name)));
   const others = filters.filter(({ name }) => isSpecial(name)).map((filter) => specials[filter.name]?.(scope, filter) ?? 'true');
   return allOf([where, ...others].filter((condition) => condition !== 'true')) || 'true';
@@ -71,7 +72,7 @@ function functionalList(): Refusal {
 async function typesOnLists(db: Queryable, ids: readonly string[]): Promise<string[]> {
   const lists = await loadCurrents(db, ids.map((id) => ({ type: 'List', id })), false);
   const references = lists.flatMap((list) => (list?.json === undefined ? [] : entriesOf(list.json)));
-  return [...new Set(references.map((reference) => /([A-Za-z]+)\/[^/]+$/.exec(reference.replace(/\/_history\/.*$/, ''))?.[1] ?? ''))].filter(isResourceType);
+  return [...new Set(references.map((reference) => /(?:^|\/)([A-Za-z]+)\/[^/]+$/.exec(reference.replace(/\/_history\/.*$/s, ''))?.[1] ?? ''))].filter(isResourceType);
 }
 
 function entriesOf(json: Buffer): string[] {

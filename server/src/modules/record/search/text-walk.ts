@@ -3,7 +3,7 @@
 import { mainDate, typeCode } from '@sen/fhir';
 import { tableOf } from '../store/partitions.ts';
 import { placePrefix } from '../store/place-prefix.ts';
-import { parameterOf } from './conditions.ts';
+import { parameterFor } from './conditions.ts';
 import { LAST, soughtTexts } from './conditions/string.ts';
 import type { OrderKey } from './order.ts';
 import type { Query } from './read-query.ts';
@@ -21,15 +21,16 @@ export function textWalk(type: string, read: Query, parameters: Parameters): Tex
   const dated = mainDate[type] !== undefined && mainDate[type] !== 'birthdate';
   if (filter === undefined || others.length > 0 || dated || read.sort.length > 0 || read.total !== 'none' || read.count === 0 || read.summary === 'count') return undefined;
   if (filter.modifier !== undefined || filter.name.startsWith('_') || filter.name.includes('.')) return undefined;
-  const parameter = parameterOf(type, filter.name);
+  const parameter = parameterFor(parameters.sight, type, filter.name);
   const [sought, ...more] = parameter.type === 'string' ? soughtTexts(type, parameter, filter.values) : [];
   if (sought === undefined || more.length > 0) return undefined;
   const start = placePrefix(sought.place) + sought.text;
+  const seen = parameters.sight.sees(type, 'r', parameters);
   const [low, high] = [parameters.add(start), parameters.add(start + LAST)];
   return {
     from: `record.text_value v join ${tableOf(type)} r on r.type = ${typeCode(type)} and r.key = v.key`,
     // a resource with two such texts stands at the first
-    where: `v.text >= ${low} and v.text < ${high} and not exists (select from record.text_value w where w.key = v.key and w.text >= ${low} and w.text < v.text)`,
+    where: `v.text >= ${low} and v.text < ${high} and not exists (select from record.text_value w where w.key = v.key and w.text >= ${low} and w.text < v.text)${seen === 'true' ? '' : ` and ${seen}`}`,
     order: [{ sql: 'v.text', cast: 'text', descending: false }, { sql: 'v.key', cast: 'bigint', descending: false }],
   };
 }

@@ -1,5 +1,6 @@
 import { keyOf, typeCode } from '@sen/fhir';
 import type { Queryable, Statement } from '../../../platform/database.ts';
+import { everythingSeen, Parameters } from '../search/sql.ts';
 import { versionOf, type Row } from './load.ts';
 import { tableOf } from './partitions.ts';
 import type { Version } from './types.ts';
@@ -24,15 +25,29 @@ export interface HistoryPage {
 
 /** One page of the history of a resource, a type or everything, newest first. */
 export async function historyPage(db: Queryable, query: HistoryQuery): Promise<HistoryPage> {
-  const page = query.type !== undefined && query.id !== undefined ? await instancePage(db, query.type, query.id, query) : await logPage(db, query);
-  const versions = page.slice(0, query.count);
-  const last = versions.at(-1);
-  return page.length > query.count && last !== undefined ? { versions: versions.map((v) => v.version), next: last.cursor } : { versions: versions.map((v) => v.version) };
+  return pageOf(await historyRows(db, query), query.count);
 }
 
-interface Placed {
+/** The first `count` of the rows; there is a next page when there are more. */
+export function pageOf(rows: readonly Placed[], count: number): HistoryPage {
+  const page = rows.slice(0, count);
+  const last = page.at(-1);
+  const found = { versions: page.map(({ version }) => version) };
+  return rows.length > count && last !== undefined ? { ...found, next: last.cursor } : found;
+}
+
+/** One version, and the place in the history behind which the next page begins. */
+export interface Placed {
   readonly version: Version;
   readonly cursor: string;
+}
+
+/** A condition on the live row `r` of a resource: its history is told where it holds, and where there is no live row. */
+export type LiveCondition = (parameters: Parameters) => string;
+
+/** The rows of a page and one more. */
+export async function historyRows(db: Queryable, query: HistoryQuery, live?: LiveCondition): Promise<Placed[]> {
+  return query.type !== undefined && query.id !== undefined ? instancePage(db, query.type, query.id, query) : logPage(db, query, live);
 }
 
 async function instancePage(db: Queryable, type: string, id: string, query: HistoryQuery): Promise<Placed[]> {
@@ -57,19 +72,22 @@ function logCondition(type: string | undefined, [since, until, from]: readonly [
       select from record.change n where n.type = change.type and n.key = change.key and n.version = change.version + 1 and n.updated <= ${from}))`;
 }
 
-async function logPage(db: Queryable, query: HistoryQuery): Promise<Placed[]> {
+async function logPage(db: Queryable, query: HistoryQuery, live: LiveCondition | undefined): Promise<Placed[]> {
   const [change, position] = (query.before ?? '9223372036854775807.0').split('.');
+  const parameters = new Parameters(everythingSeen, undefined, [change, position, query.since ?? 0, query.at?.[1] ?? null, query.at?.[0] ?? null, query.count + 1]);
+  const row = 'from record.resource r where r.type = change.type and r.key = change.key';
+  const seen = live === undefined ? '' : `and (exists (select ${row} and ${live(parameters)}) or not exists (select ${row}))`;
   const { rows } = await db.query<Row & { position: string }>({
-    text: `select c.type, c.method, c.id, c.version, c.updated, c.change, c.position, coalesce(v.content, r.content, '') as content
+    text: `select c.type, c.method, c.id, c.version, c.updated, c.change, c.position, c.patient, coalesce(v.content, r.content, '') as content
       from (
         select * from record.change
-        where (change, position) < ($1::bigint, $2::bigint) and ${logCondition(query.type, ['$3', '$4', '$5'])}
+        where (change, position) < ($1::bigint, $2::bigint) and ${logCondition(query.type, ['$3', '$4', '$5'])} ${seen}
         order by change desc, position desc limit $6
       ) c
       left join record.version v on v.type = c.type and v.key = c.key and v.version = c.version
       left join record.resource r on v.type is null and r.type = c.type and r.key = c.key and r.version = c.version
       order by c.change desc, c.position desc`,
-    values: [change, position, query.since ?? 0, query.at?.[1] ?? null, query.at?.[0] ?? null, query.count + 1],
+    values: parameters.values,
   });
   return rows.map((row) => ({ version: versionOf(row), cursor: `${row.change}.${row.position}` }));
 }

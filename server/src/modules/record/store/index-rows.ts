@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { parseLossless, typeCode, type IndexEntry, type RangeRow, type Resource } from '@sen/fhir';
 import type { Queryable } from '../../../platform/database.ts';
+import { guardMarks, marksOf } from '../../security/index.ts';
 import { int8Array } from './binary-arrays.ts';
 import { unpackContent } from './codec.ts';
 import { indexOf } from './index-zone.ts';
@@ -15,6 +16,8 @@ export interface Indexed {
   readonly updated: number;
   /** As it should be. */
   readonly index: IndexEntry;
+  /** Of the content alone. */
+  readonly marks: number;
 }
 
 interface ContentRow {
@@ -63,7 +66,7 @@ async function indexedAll(rows: readonly ContentRow[]): Promise<Indexed[]> {
 
 function indexed({ key, version, updated, content }: ContentRow): Indexed {
   const resource = parseLossless(unpackContent(content).toString()) as Resource;
-  return { key: BigInt(key), version, updated: Number(updated), index: indexOf(resource) };
+  return { key: BigInt(key), version, updated: Number(updated), index: indexOf(resource), marks: marksOf(resource) };
 }
 
 /** The side rows that stand under keys now. Resources of several types may share a key (keys.ts). */
@@ -143,6 +146,7 @@ export async function correctRows(db: Queryable, type: string, batch: readonly I
     int8Array(batch.map(({ index }) => index.present)),
     batch.map(({ index }) => index.tokens.length),
     int8Array(batch.flatMap(({ index }) => index.tokens)),
+    batch.map(({ marks }) => marks),
   ];
   const deletes = sideDeletes(gone, 'held', columns.length);
   const inserts = sideInserts(come, 'held', columns.length + deletes.values.length);
@@ -158,20 +162,22 @@ export async function correctRows(db: Queryable, type: string, batch: readonly I
 }
 
 function correctText(table: string, sides: string): string {
-  const differs = '(r.patient, r.date_low, r.date_high, r.present, r.tokens) is distinct from (i.patient, i.date_low, i.date_high, i.present, i.tokens)';
+  const differs = '(r.patient, r.date_low, r.date_high, r.present, r.marks, r.tokens) is distinct from (i.patient, i.date_low, i.date_high, i.present, i.marks, i.tokens)';
   return `
 with input as materialized (
-  select u.*, ($10::bigint[])[tokens_to - tokens_count + 1 : tokens_to] as tokens from (
+  select u.key, u.version, u.touched, u.patient, u.date_low, u.date_high, u.present, u.own | ${guardMarks('u.patient')} as marks, u.n,
+    ($10::bigint[])[tokens_to - tokens_count + 1 : tokens_to] as tokens
+  from (
     select *, (sum(tokens_count) over (order by n))::int as tokens_to
-    from unnest($2::bigint[], $3::int[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::int[]) with ordinality
-      as u(key, version, touched, patient, date_low, date_high, present, tokens_count, n)
+    from unnest($2::bigint[], $3::int[], $4::boolean[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::int[], $11::int[]) with ordinality
+      as u(key, version, touched, patient, date_low, date_high, present, tokens_count, own, n)
   ) u
 ), held as materialized (
   select i.n, r.key from input i join ${table} r on r.type = $1 and r.key = i.key
   where r.version = i.version and (i.touched or ${differs})
   order by r.key for update of r
 ), renewed as (
-  update ${table} r set patient = i.patient, date_low = i.date_low, date_high = i.date_high, present = i.present, tokens = i.tokens
+  update ${table} r set patient = i.patient, date_low = i.date_low, date_high = i.date_high, present = i.present, marks = i.marks, tokens = i.tokens
   from input i join held h on h.n = i.n
   where r.type = $1 and r.key = i.key and ${differs}
 )${sides}

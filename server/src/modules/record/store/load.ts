@@ -1,6 +1,7 @@
 import { keyOf, typeCode, typeOfCode } from '@sen/fhir';
 import type { Queryable } from '../../../platform/database.ts';
 import { unpackContent } from './codec.ts';
+import { searchStatement } from '../search/statement.ts';
 import { int8Array } from './binary-arrays.ts';
 import { lockQueries } from './locks.ts';
 import { tableOf } from './partitions.ts';
@@ -13,10 +14,12 @@ export interface Row {
   version: number;
   updated: string;
   change: string;
+  patient?: string | null;
   content: Buffer;
 }
 
 const columns = 'type, method, id, version, updated, change, content';
+const liveColumns = 'r.type, r.method, r.id, r.version, r.updated, r.change, r.patient, r.content';
 
 /** A row as a version; empty content is a deletion. */
 export function versionOf(row: Row): Version {
@@ -28,18 +31,15 @@ export function versionOf(row: Row): Version {
     json: row.content.length === 0 ? undefined : unpackContent(row.content),
     feed: row.change,
     method: methodOf(row.method),
+    ...(row.patient === undefined || row.patient === null ? {} : { patient: row.patient }),
   };
 }
 
 /** Loads the latest state of one resource, deleted ones too; undefined when it never existed. */
 export async function loadCurrent(db: Queryable, type: string, id: string): Promise<Current | undefined> {
   const table = tableOf(type);
-  const values = [typeCode(type), String(keyOf(id)), id];
-  const live = await db.query<Row>({
-    name: `load-${table}`,
-    text: `select ${columns} from ${table} where type = $1 and key = $2 and id = $3`,
-    values,
-  });
+  const values = addressOf(type, id);
+  const live = await db.query<Row>({ name: `load-${table}`, text: liveText(type), values });
   if (live.rows[0] !== undefined) return versionOf(live.rows[0]);
   const past = await db.query<Row>({
     name: 'load-last-version',
@@ -49,7 +49,48 @@ export async function loadCurrent(db: Queryable, type: string, id: string): Prom
   return past.rows[0] === undefined ? undefined : versionOf(past.rows[0]);
 }
 
-interface Ref {
+/** The first values of the statements about one resource. */
+export function addressOf(type: string, id: string): [number, string, string] {
+  return [typeCode(type), String(keyOf(id)), id];
+}
+
+function liveText(type: string): string {
+  return `select ${liveColumns} from ${tableOf(type)} r where r.type = $1 and r.key = $2 and r.id = $3`;
+}
+
+/** Loads a live resource where a condition on its row `r` holds, whose first three values are its address. */
+export async function loadLive(db: Queryable, type: string, condition: string, values: readonly unknown[]): Promise<Current | undefined> {
+  const { rows } = await db.query<Row>(searchStatement(`${liveText(type)} and ${condition}`, values, true));
+  return rows[0] === undefined ? undefined : versionOf(rows[0]);
+}
+
+/** The deletion of a resource, and what it deleted; undefined when it is live or never was. */
+export async function loadDeletion(db: Queryable, type: string, id: string): Promise<{ deletion: Current; last: Current } | undefined> {
+  const { rows } = await db.query<Row>({
+    name: `load-deletion-${tableOf(type)}`,
+    text: `select ${columns} from record.version where type = $1 and key = $2 and id = $3
+        and not exists (select from ${tableOf(type)} r where r.type = $1 and r.key = $2 and r.id = $3)
+      order by version desc limit 2`,
+    values: addressOf(type, id),
+  });
+  const [deletion, last] = rows;
+  return deletion === undefined || last === undefined ? undefined : { deletion: versionOf(deletion), last: versionOf(last) };
+}
+
+/** What was deleted, of resources that are live no more; undefined where one is live or never was. */
+export async function loadLastContents(db: Queryable, refs: readonly Ref[]): Promise<(Current | undefined)[]> {
+  const { rows } = await db.query<Row>({
+    name: 'load-last-contents',
+    text: `select v.* from unnest($1::smallint[], $2::bigint[]) as want(type, key), lateral (
+        select ${columns} from record.version where type = want.type and key = want.key and length(content) > 0 order by version desc limit 1) v
+      where not exists (select from record.resource r where r.type = want.type and r.key = want.key)`,
+    values: wanted(refs),
+  });
+  const found = new Map(rows.map((row) => [`${typeOfCode(row.type)}/${row.id}`, versionOf(row)]));
+  return refs.map(({ type, id }) => found.get(`${type}/${id}`));
+}
+
+export interface Ref {
   readonly type: string;
   readonly id: string;
 }
@@ -63,7 +104,7 @@ export async function loadCurrents(db: Queryable, refs: readonly Ref[], lock: bo
   const found = new Map<string, Current>();
   const live = await db.query<Row>({
     name: lock ? 'load-many-locked' : 'load-many',
-    text: `select ${columns.replace(/(\w+)/g, 'r.$1')} from unnest($1::smallint[], $2::bigint[]) as want(type, key)
+    text: `select ${liveColumns} from unnest($1::smallint[], $2::bigint[]) as want(type, key)
       join record.resource r on r.type = want.type and r.key = want.key ${lock ? 'order by r.type, r.key for update of r' : ''}`,
     values: wanted(refs),
   });
@@ -101,7 +142,8 @@ function keep(found: Map<string, Current>, row: Row): void {
   if (!found.has(name)) found.set(name, version);
 }
 
-function wanted(refs: readonly { type: string; id: string }[]): unknown[] {
+/** The first values of the statements about many resources. */
+export function wanted(refs: readonly { type: string; id: string }[]): unknown[] {
   return [refs.map((r) => typeCode(r.type)), int8Array(refs.map((r) => keyOf(r.id)))];
 }
 

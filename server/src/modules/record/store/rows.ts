@@ -4,6 +4,7 @@ import { placePrefix } from './place-prefix.ts';
 import { int8Array } from './binary-arrays.ts';
 import { packContent } from './codec.ts';
 import { indexOf } from './index-zone.ts';
+import { marksOf } from '../../security/index.ts';
 import { methodCode, type Change } from './types.ts';
 
 /** Bounds of a main date: beyond what FHIR dates reach, within bigint. The low one in date_high says "no date". */
@@ -14,13 +15,15 @@ export interface Prepared {
   readonly change: Change;
   readonly key: bigint;
   readonly index: IndexEntry;
+  /** Of the content alone; those of the patient are added by the statement that stores it. */
+  readonly marks: number;
 }
 
 const nothing: IndexEntry = { tokens: [], strings: [], ranges: [], date: undefined, patient: 0n, present: 0n, spellings: [] };
 
 /** Index entry of what a change leaves behind. */
 export function prepare(change: Change): Prepared {
-  return { change, key: keyOf(change.id), index: change.after === undefined ? nothing : indexOf(change.after.resource) };
+  return { change, key: keyOf(change.id), index: change.after === undefined ? nothing : indexOf(change.after.resource), marks: change.after === undefined ? 0 : marksOf(change.after.resource) };
 }
 
 /** The columns of record.resource that every write gives; the statement reads them with `resourceInput`. */
@@ -43,18 +46,19 @@ export function resourceColumns(batch: readonly Prepared[]): unknown[] {
     contents.map((c) => c.length),
     Buffer.concat(contents),
     int8Array(batch.map((p) => p.index.present)),
+    batch.map((p) => p.marks),
   ];
 }
 
-/** A FROM item that turns the 15 parameters of resourceColumns back into rows, numbered from 1. */
+/** A FROM item that turns the 16 parameters of resourceColumns back into rows, numbered from 1. */
 export const resourceInput = `(
   select i.*, ($12::bigint[])[i.tokens_to - i.tokens_count + 1 : i.tokens_to] as tokens,
     substring($14::bytea from i.content_to - i.content_length + 1 for i.content_length) as content
   from (
     select *, (sum(tokens_count) over (order by n))::int as tokens_to, (sum(content_length) over (order by n))::int as content_to
     from unnest($1::smallint[], $2::bigint[], $3::text[], $4::smallint[], $5::int[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-      $10::bigint[], $11::int[], $13::int[], $15::bigint[]) with ordinality
-      as u(type, key, id, method, version, updated, after, patient, date_low, date_high, tokens_count, content_length, present, n)
+      $10::bigint[], $11::int[], $13::int[], $15::bigint[], $16::int[]) with ordinality
+      as u(type, key, id, method, version, updated, after, patient, date_low, date_high, tokens_count, content_length, present, marks, n)
   ) i
 )`;
 

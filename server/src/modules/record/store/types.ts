@@ -25,6 +25,8 @@ export interface Current {
   readonly json: Buffer | undefined;
   /** Place in the feed of changes; handed back with the next change so that the feed keeps their order. */
   readonly feed: string;
+  /** Key of the patient it is about, `0` of none; known of live rows only. */
+  readonly patient?: string;
 }
 
 /** One version, past or present. */
@@ -44,4 +46,11 @@ export interface Change {
   /** The resource and its text, with id and meta set; undefined deletes. */
   readonly after: { readonly resource: Resource; readonly json: string } | undefined;
   readonly method: Method;
+}
+
+/** Who writes, and in which request; gathers the keys of the patients whose data were written. */
+export interface Writer {
+  readonly actor: string;
+  readonly request: string;
+  readonly patients: Set<bigint>;
 }

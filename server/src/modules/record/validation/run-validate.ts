@@ -4,7 +4,8 @@ import { badOperationParameter, operationParameters, type OperationParameters } 
 import type { OperationAnswer, OperationCall } from '../../../platform/operation.ts';
 import type { Work } from '../../../platform/work.ts';
 import { issue } from '../refusals.ts';
-import { loadCurrent, type Current } from '../store.ts';
+import { loadSeen } from '../access/load-seen.ts';
+import type { Current } from '../store.ts';
 import { outcomeOf } from './outcome.ts';
 import { reviewResource } from './review-resource.ts';
 
@@ -45,7 +46,7 @@ function givenResource({ type, body }: OperationCall, parameters: OperationParam
 
 async function findingsOf(work: Work, asked: Asked): Promise<(Issue | ProfileFinding)[]> {
   const { type, id, mode, given, profiles } = asked;
-  const current = id === undefined ? undefined : await loadCurrent(work.db, type, id);
+  const current = id === undefined ? undefined : await loadSeen(work, type, id);
   if (mode === 'delete') return current?.json === undefined ? [notThere(asked)] : [];
   if (given === undefined) return current?.json === undefined ? [notThere(asked)] : reviewResource(work, parsed(current), profiles);
   if (typeof given !== 'object' || given === null) return [issue('structure', 'A resource (a JSON object) is expected.', type)];

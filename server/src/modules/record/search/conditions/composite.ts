@@ -27,7 +27,7 @@ function pairCondition(scope: Scope, filter: ParameterFilter, context: string, v
   const pairs = (here: Scope, first: bigint): string => `(${allOf(parted.map((part) => partCondition(here, filter, part, first)))})`;
   if (firsts.length > 0) return anyOf(firsts.map((first) => pairs(scope, first)));
   // judged also when the code is unknown, so that a bad value is refused whatever is stored
-  pairs({ ...scope, parameters: new Parameters(scope.parameters.lookups) }, 0n);
+  pairs({ ...scope, parameters: new Parameters(scope.parameters.sight, scope.parameters.lookups) }, 0n);
   return 'false';
 }
 

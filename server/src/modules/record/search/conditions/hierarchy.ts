@@ -4,7 +4,7 @@ import { keyOf, leafTypesOf, ownerOf, placeOf, searchParametersOf, splitCanonica
 import { tableOf } from '../../store/partitions.ts';
 import { badModifier, badValue } from '../refusals.ts';
 import { unescape } from '../read-query.ts';
-import { anyOf } from '../sql.ts';
+import { allAsked, anyOf } from '../sql.ts';
 import { isPatientLink, linkPlaces, readTarget, targetsOf } from './reference.ts';
 import { hasAnyToken } from './many-tokens.ts';
 import { hasTokenHere, type ParameterFilter, type Scope } from './scope.ts';
@@ -38,16 +38,16 @@ function wholeOf(type: string): SearchParameter | undefined {
 function kinCondition(scope: Scope, { owner, parameter }: ParameterFilter, direction: Direction, type: string, id: string, whole: SearchParameter): string {
   const p = scope.parameters;
   const kin = `kin${scope.depth}`;
-  const steps = linkPlaces(ownerOf(type, whole), whole, type).map((place) => stepOf(direction, type, kin, p.bigint(place)));
+  const steps = linkPlaces(ownerOf(type, whole), whole, type).map((place) => stepOf(scope, direction, type, kin, p.bigint(place)));
   // `union`, not `union all`: a circle of parts comes to an end
   const recursion = `with recursive ${kin}(key) as (select ${p.bigint(keyOf(id))} union (${steps.join(' union all ')}))`;
   if (type === 'Patient' && isPatientLink(scope.type, parameter)) return `${scope.alias}.patient in (${recursion} select key from ${kin})`;
   return anyOf(linkPlaces(owner, parameter, type).map((place) => `${scope.alias}.tokens && array(${recursion} select key # ${p.bigint(place)} from ${kin})`));
 }
 
-function stepOf(direction: Direction, type: string, kin: string, place: string): string {
+function stepOf({ parameters }: Scope, direction: Direction, type: string, kin: string, place: string): string {
   const table = tableOf(type);
-  const mine = (alias: string): string => `${alias}.type = ${typeCode(type)}`;
+  const mine = (alias: string): string => allAsked([`${alias}.type = ${typeCode(type)}`, parameters.sight.sees(type, alias, parameters)]);
   if (direction === 'below') return `select part.key from ${kin} join ${table} part on part.tokens @> array[${kin}.key # ${place}] and ${mine('part')}`;
   // every token is tried; only those that say "part of" give the key of a resource that exists
   return `select whole.key from ${kin} join ${table} part on part.key = ${kin}.key and ${mine('part')}, unnest(part.tokens) t, ${table} whole where whole.key = t # ${place} and ${mine('whole')}`;

@@ -34,8 +34,8 @@ export function isOneOf(scope: Scope, keys: readonly bigint[]): string {
 }
 
 /** The keys that a statement selects, looked up before the search is written (none until then); `many` when there are more than `most` rows. */
-export function selectedKeys({ parameters: { lookups } }: Scope, most: number, keysIn: (parameters: Parameters) => string): bigint[] | 'many' {
-  const parameters = new Parameters(lookups);
+export function selectedKeys({ parameters: { lookups, sight } }: Scope, most: number, keysIn: (parameters: Parameters) => string): bigint[] | 'many' {
+  const parameters = new Parameters(sight, lookups);
   const text = `select ${keysIn(parameters)} limit ${most + 1}`;
   return lookups.answer(`${text}|${JSON.stringify(parameters.values)}`, (db) => loadKeys(db, text, parameters.values, most)) ?? [];
 }

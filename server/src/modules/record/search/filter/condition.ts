@@ -6,8 +6,8 @@ import { canonicalLinks } from '../canonicals.ts';
 import { pointsToAny } from '../conditions/linked.ts';
 import { isPatientLink, linkPlaces, targetsOf } from '../conditions/reference.ts';
 import type { ParameterFilter, Scope } from '../conditions/scope.ts';
-import { parameterOf, whereOf } from '../conditions.ts';
-import { anyOf, type Parameters } from '../sql.ts';
+import { parameterFor, seenHere, whereOf } from '../conditions.ts';
+import { allAsked, anyOf, type Parameters } from '../sql.ts';
 import { comparedText, endingText, equalText } from './compared-text.ts';
 import { containingNumber, periodCondition } from './compared-period.ts';
 import type { Comparison, Expression, Operator, PathStep } from './expression.ts';
@@ -34,12 +34,12 @@ function pathCondition(scope: Scope, comparison: Comparison, path: readonly Path
   const nested = nestedFilter(scope.type, comparison, path);
   if (nested !== undefined) return plain(scope, nested.name, undefined, nested.value);
   if (rest.length > 0) return linkCondition(scope, comparison, step, rest);
-  return comparisonCondition(scope, comparison, parameterOf(scope.type, step.name));
+  return comparisonCondition(scope, comparison, parameterFor(scope.parameters.sight, scope.type, step.name));
 }
 
 /** `subject[gender eq male].name co "x"`: one and the same resource that is pointed to meets the filter and the rest. */
 function linkCondition(scope: Scope, comparison: Comparison, step: PathStep, rest: readonly PathStep[]): string {
-  const parameter = parameterOf(scope.type, step.name);
+  const parameter = parameterFor(scope.parameters.sight, scope.type, step.name);
   if (parameter.type !== 'reference') throw badFilter(comparison.position, `a reference parameter before "." ("${step.name}" is of type ${parameter.type})`);
   if (scope.depth >= CHAIN_MAX) throw badFilter(comparison.position, `no more than ${CHAIN_MAX} links in a chain`);
   return anyOf(targetsBelow(scope.type, parameter, comparison, step, rest).map((target) => {
@@ -54,8 +54,8 @@ interface Met {
 }
 
 function metBelow(inner: Scope, comparison: Comparison, step: PathStep, rest: readonly PathStep[]): Met {
-  const asked = step.filter === undefined ? '' : `${expressionCondition(inner, step.filter)} and `;
-  return { alias: inner.alias, where: `${inner.alias}.type = ${typeCode(inner.type)} and ${asked}${pathCondition(inner, comparison, rest)}` };
+  const asked = step.filter === undefined ? 'true' : expressionCondition(inner, step.filter);
+  return { alias: inner.alias, where: allAsked([`${inner.alias}.type = ${typeCode(inner.type)}`, asked, pathCondition(inner, comparison, rest), seenHere(inner)]) };
 }
 
 function pointsTo(scope: Scope, parameter: SearchParameter, target: string, metBy: (parameters: Parameters) => Met): string {

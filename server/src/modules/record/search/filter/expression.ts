@@ -35,7 +35,7 @@ const blanks = /\s*/y;
 const nameShape = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const typeShape = /:([A-Z][A-Za-z]*)/y;
 const wordShape = /[a-z]+(?![A-Za-z0-9_.[\]:-])/y;
-const stringShape = /"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*"/y;
+const stringShape = /"(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*"/uy;
 const tokenShape = /[^\s\])]+/y;
 
 /** Reads an expression; refuses (`record.bad-filter`) what the grammar does not know, and says where. */

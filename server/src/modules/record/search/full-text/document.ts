@@ -81,7 +81,7 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** The text of XHTML: comments and tags become blanks, entities what they stand for. */
 function plainText(xhtml: string): string {
-  return xhtml.replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' ').replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (_all, decimal?: string, hex?: string, name?: string) => {
+  return xhtml.replace(/<!--[\s\S]*?(?:-->|$)|<[^<>]*>/g, ' ').replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (_all, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return named[name.toLowerCase()] ?? ' ';
     const point = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
     return point > 0x10ffff ? ' ' : String.fromCodePoint(point);

@@ -1,1 +1,0 @@
--- Number kept for a part of the module that is being written.
