@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportToFolder } from '../modules/bulk/index.ts';
+import { recordAudit } from '../modules/security/index.ts';
 import { readSettings } from '../platform/config.ts';
 import { untilStopped } from '../start/until-stopped.ts';
 import { withHouse } from '../start/with-house.ts';
@@ -24,7 +25,11 @@ export async function run(args: string[]): Promise<number> {
   void untilStopped().then(() => (stopped = true));
   const began = Date.now();
   const progress = showWritten(began);
-  const counts = await withHouse(readSettings(process.env), (house) => exportToFolder(house.systemWork(), { ...command, isStopped: () => stopped }, progress));
+  const counts = await withHouse(readSettings(process.env), async (house) => {
+    // before the first file: a copy of the record leaves
+    await recordAudit(house.systemWork(), { kind: 'export', action: 'R', door: 'sen export', everyone: true, detail: { folder: command.folder, types: command.types?.join(' ') ?? '' } });
+    return exportToFolder(house.systemWork(), { ...command, isStopped: () => stopped }, progress);
+  });
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const seconds = (Date.now() - began) / 1000;
   for (const [type, count] of counts) process.stdout.write(`${String(count).padStart(10)}  ${type}\n`);

@@ -1,6 +1,7 @@
 // `npm run sen -- import <files or folders>`: FHIR files into the record.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { recordAudit } from '../modules/security/index.ts';
 import { readSettings } from '../platform/config.ts';
 import { untilStopped } from '../start/until-stopped.ts';
 import { withHouse } from '../start/with-house.ts';
@@ -31,7 +32,10 @@ export async function run(args: string[]): Promise<number> {
   void untilStopped().then(() => stopping.abort());
   const plan: ImportPlan = { ...command.plan, files, dataFolder: settings.data, stopped: stopping.signal };
   const shown = showProgress(process.stderr);
-  const report = await withHouse(settings, (house) => importFiles(house, plan, shown).finally(() => shown.stop()));
+  const report = await withHouse(settings, async (house) => {
+    await recordAudit(house.systemWork(), { kind: 'import', action: 'C', door: 'sen import', detail: { files: files.length } });
+    return importFiles(house, plan, shown).finally(() => shown.stop());
+  });
   const reportPath = command.report ?? join(progressFolder(settings.data), `report-${report.beganAt.replaceAll(/[:.]/g, '-')}.json`);
   writeReport(reportPath, report);
   process.stdout.write(`${summaryOf(report, reportPath).join('\n')}\n`);

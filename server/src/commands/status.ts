@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pg from 'pg';
-import { readSettings } from '../platform/config.ts';
+import { readSettings, type Settings } from '../platform/config.ts';
+import { keyFileOf, readRing } from '../platform/keyring.ts';
 import { runningOn } from '../start/data-folder.ts';
 
 /** Tells what runs on the data folder. Ends with 0 when something does, else with 3. */
@@ -10,8 +12,17 @@ export async function run(): Promise<number> {
   const lines = [`Dữ liệu / data:        ${resolve(settings.data)}`];
   if (running === undefined) lines.push('Không có gì đang chạy. / Nothing is running.');
   else lines.push(`Đang chạy / running:   ${running.what}, pid ${running.pid}, ${running.since}`, `Địa chỉ / address:     ${running.address ?? '—'}`, ...(await aboutDatabase(running.databaseUrl)));
+  lines.push(aboutKeys(settings));
   process.stdout.write(`${lines.join('\n')}\n`);
   return running === undefined ? 3 : 0;
+}
+
+function aboutKeys(settings: Settings): string {
+  if (settings.masterKeyCommand !== '') return 'Khóa chủ / keys:       SEN_MASTER_KEY_COMMAND';
+  const file = keyFileOf(settings);
+  if (!existsSync(file)) return `Khóa chủ / keys:       ${file}: chưa có / none yet`;
+  const { current, keys } = readRing(file);
+  return `Khóa chủ / keys:       ${keys.map(({ id }) => (id === current ? `${id} (đang dùng / in use)` : id)).join(', ')}; ${file}`;
 }
 
 async function aboutDatabase(url: string | undefined): Promise<string[]> {

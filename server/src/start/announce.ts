@@ -1,9 +1,10 @@
 // The last lines of a start: where to go and how to sign in.
-import { demoPassword, listDemoAccounts } from '../modules/security/index.ts';
+import { demoPassword, listDemoAccounts, openSetUp } from '../modules/security/index.ts';
 import type { House } from '../platform/module.ts';
 
 export async function announce(house: House, address: string): Promise<void> {
   const accounts = await listDemoAccounts(house.systemWork());
+  const setUp = await openSetUp(house.systemWork());
   const names = accounts.map((account) => account.username).join(', ');
   const lines = [
     '',
@@ -11,6 +12,8 @@ export async function announce(house: House, address: string): Promise<void> {
     ...(names === '' ? [] : [
       `  Đăng nhập thử / Try signing in:         ${names}   ·   mật khẩu / password: ${demoPassword}`,
     ]),
+    // The code stands behind the #: browsers send that part to nobody, and no log has it.
+    ...(setUp === undefined ? [] : [`  Tạo quản trị viên đầu tiên / Make the first administrator:`, `                                          ${address}/setup#${setUp}`]),
     `  FHIR R4:                                ${address}/fhir/R4`,
     '  Dừng / Stop:                            Ctrl-C',
     '',

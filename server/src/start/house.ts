@@ -7,10 +7,12 @@ import type { Clock } from '../platform/clock.ts';
 import { eventSender } from '../platform/events.ts';
 import { requestId } from '../platform/ids.ts';
 import type { House, ModuleManifest } from '../platform/module.ts';
+import { holdKeyring } from '../platform/seal.ts';
 import { beginWork } from '../platform/work.ts';
 
 /** Makes the house that routes, jobs and commands share. */
 export function openHouse(settings: Settings, database: Database, manifests: readonly ModuleManifest[], clock: Clock = systemClock): House {
+  holdKeyring(settings);
   const send = eventSender(database, manifests);
   return {
     settings,

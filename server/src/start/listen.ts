@@ -2,11 +2,12 @@
 import { lookup } from 'node:dns/promises';
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { redirectToHttps } from '../edges/http/redirect.ts';
 import type { Settings } from '../platform/config.ts';
 import { Refusal } from '../platform/refusal.ts';
 
 /** Starts to listen and tells the address for a browser. Refuses (`platform.port-taken`) a port in use. */
-export async function listen(app: FastifyInstance, settings: Pick<Settings, 'host' | 'port'>): Promise<string> {
+export async function listen(app: FastifyInstance, settings: Pick<Settings, 'host' | 'port' | 'tlsCertificate'>): Promise<string> {
   const { host, port } = settings;
   try {
     await app.listen({ host, port });
@@ -16,7 +17,19 @@ export async function listen(app: FastifyInstance, settings: Pick<Settings, 'hos
   const address = app.server.address();
   const chosen = address !== null && typeof address === 'object' ? address.port : port;
   const everywhere = host === '0.0.0.0' || host === '::';
-  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${chosen}`;
+  const secure = settings.tlsCertificate !== '';
+  return `http${secure ? 's' : ''}://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${chosen}`;
+}
+
+/** Opens the port that leads to https, where the settings name one; gives what closes it. */
+export async function listenForRedirects(settings: Settings, address: string): Promise<() => void> {
+  if (settings.tlsCertificate === '' || settings.redirectPort === 0) return () => undefined;
+  try {
+    const server = await redirectToHttps(settings, Number(new URL(address).port || 443));
+    return () => void server.close();
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, { host: settings.host, port: settings.redirectPort });
+  }
 }
 
 /** Refuses early, before the database starts: asking all addresses of the name, of which the browser may take any. */

@@ -20,7 +20,7 @@ import { takeDataFolder } from './data-folder.ts';
 import type { DataFolder } from './data-folder.ts';
 import { loadDemo } from './demo.ts';
 import { openHouse } from './house.ts';
-import { listen, refuseTakenPort } from './listen.ts';
+import { listen, listenForRedirects, refuseTakenPort } from './listen.ts';
 import { openStorage } from './open-storage.ts';
 import { loadOwnDefinitions } from './own-definitions.ts';
 import { say } from './say.ts';
@@ -59,6 +59,7 @@ async function openAll(settings: Settings, log: Log, closers: Closers, stopped: 
   const app = await buildHttp(house, hospital, { log, metrics });
   const address = await listen(app, settings);
   closers.add('http', () => app.close());
+  closers.add('redirects', await listenForRedirects(settings, address));
   const background = await startBackground(house, hospital, log, metrics);
   closers.add('background', () => background.stop());
   folder.tell({ address });

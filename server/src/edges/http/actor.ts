@@ -6,8 +6,9 @@ import { Refusal } from '../../platform/refusal.ts';
 /** The actor of public routes when nobody has signed in. */
 export const anonymous: Actor = Object.freeze({ id: 'anonymous', kind: 'person', name: 'anonymous', roles: Object.freeze([]) });
 
-/** As modules/security sets it. */
+/** As modules/security sets them: with https only the name that no other host of the domain can set (RFC 6265bis §4.1.3.2). */
 const sessionCookie = /(?:^|;\s*)sen_session=([\w-]{43})(?:;|$)/;
+const hostSessionCookie = /(?:^|;\s*)__Host-sen_session=([\w-]{43})(?:;|$)/;
 
 export interface Credential {
   readonly token: string;
@@ -19,7 +20,8 @@ export interface Credential {
 export function credentialOf(request: FastifyRequest): Credential | undefined {
   const { authorization, cookie } = request.headers;
   if (authorization !== undefined) return bearer(authorization);
-  const token = cookie === undefined ? undefined : sessionCookie.exec(cookie)?.[1];
+  if (cookie === undefined) return undefined;
+  const token = (hostSessionCookie.exec(cookie) ?? (request.protocol === 'https' ? undefined : sessionCookie.exec(cookie)))?.[1];
   return token ? { token, ambient: true } : undefined;
 }
 

@@ -1,15 +1,18 @@
 // Before any route: who asks, and may anybody ask this without signing in?
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { accessOf, readSession, recallSession, type Session } from '../../modules/security/index.ts';
+import { accessOf, heldRefusal, readSession, recallSession, staleRefusal, type Session } from '../../modules/security/index.ts';
 import type { House } from '../../platform/module.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { credentialOf, foreignChange } from './actor.ts';
+import { credentialOf, foreignChange, type Credential } from './actor.ts';
+import type { Limits } from './limits.ts';
 
 /** Gives every request its actor; refuses /fhir and /api to those who have not signed in, save for public routes. */
-export function authenticate(app: FastifyInstance, house: House): void {
+export function authenticate(app: FastifyInstance, house: House, limits: Limits): void {
+  const judge = (request: FastifyRequest, session: Session | undefined) => limits(request, session?.actor) ?? judgeRights(request, session);
   app.addHook('onRequest', (request, _reply, done) => {
     request.arrivedAt = house.systemWork().now;
     const { url } = request;
+    if (url.startsWith('/oidc/')) return done(limits(request, undefined)); // asks for what it needs itself
     if (!url.startsWith('/fhir/') && !url.startsWith('/api/')) return done();
     const credential = credentialOf(request);
     request.token = credential?.token;
@@ -18,16 +21,24 @@ export function authenticate(app: FastifyInstance, house: House): void {
     if (credential === undefined) return done(judge(request, undefined));
     const known = recallSession(credential.token, request.arrivedAt);
     // A remembered session is answered in the same tick: no promise, no query.
-    if (known) return done(judge(request, known));
-    readSession(house.systemWork(), credential.token).then((session) => done(judge(request, session)), done);
+    if (known) return done(judge(request, believed(request, credential, known)));
+    readSession(house.systemWork(), credential.token).then((session) => done(judge(request, believed(request, credential, session))), done);
   });
 }
 
-function judge(request: FastifyRequest, session: Session | undefined): Refusal | undefined {
+/** The token of an app is a bearer token: in a cookie, where a browser would send it on its own, it is none; nor without the certificate it is bound to. */
+function believed(request: FastifyRequest, { ambient }: Credential, session: Session | undefined): Session | undefined {
+  if (ambient && session?.actor.grant !== undefined) return undefined;
+  return session?.certificate !== undefined && session.certificate !== request.clientCertificate?.thumbprint ? undefined : session;
+}
+
+function judgeRights(request: FastifyRequest, session: Session | undefined): Refusal | undefined {
   if (session === undefined) return judgeUnknown(request);
   request.knownActor = session.actor;
-  const needs = request.routeOptions.config?.needs;
-  if (needs === undefined || needs === 'open' || accessOf(session.actor).permits(needs)) return undefined;
+  const { needs, whileHeld, needsFresh } = request.routeOptions.config ?? {};
+  if (needs === 'open') return undefined;
+  if (session.held !== undefined && whileHeld?.includes(session.held) !== true) return heldRefusal(session.held);
+  if (needs === undefined || accessOf(session.actor).permits(needs)) return needsFresh ? staleRefusal(session, request.arrivedAt) : undefined;
   return new Refusal('forbidden', 'security.not-permitted', { vi: 'Tài khoản này không được làm việc đó.', en: 'This account is not permitted to do that.' });
 }
 

@@ -31,8 +31,11 @@ const answers: Readonly<Record<RefusalCategory, Answer>> = {
 /** Refusals for which HTTP has a finer status than the category's. */
 const statusByCode: Readonly<Record<string, number>> = {
   'http.media-type': 415,
+  'http.host': 421,
+  'http.content-encoding': 415,
   'http.method': 405,
   'record.operation-needs-post': 405,
+  'security.audit-stays': 405,
   'http.not-acceptable': 406,
 };
 
@@ -90,6 +93,7 @@ function requestFields(request: FastifyRequest) {
 /** Sends a refusal, or a fault when there is none, in the form of the door through which the request came. */
 export function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal | undefined): void {
   reply.code(refusal ? statusOf(refusal) : 500);
+  request.refusalCode = refusal?.code;
   if (refusal?.category === 'unauthenticated') reply.header('WWW-Authenticate', 'Bearer realm="Sen"');
   // RFC 9110 §15.5.6: a 405 names what is allowed; an operation that changes something takes POST
   if (reply.statusCode === 405 && !reply.hasHeader('Allow')) reply.header('Allow', 'POST');

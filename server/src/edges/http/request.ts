@@ -20,10 +20,19 @@ declare module 'fastify' {
     /** The session token the request carries, believed or not. */
     token: string | undefined;
     startedWork: Work | undefined;
+    /** Code of the refusal that is the answer. */
+    refusalCode: string | undefined;
+    auditTold: boolean;
   }
   interface FastifyContextConfig {
     /** What the caller must be permitted; `open`: answers also those who have not signed in. Every route says it (server.ts). */
     needs?: Permission | 'open';
+    /** Answered also while the session is held (contracts/route.ts). */
+    whileHeld?: readonly ('locked' | 'must-change' | 'must-enrol')[];
+    /** Asks for a proof of the last five minutes that it is the same person. */
+    needsFresh?: true;
+    /** The body may take its time: it streams to a file. */
+    longBody?: boolean;
   }
 }
 
@@ -38,6 +47,8 @@ export function decorateRequests(app: FastifyInstance, database: Database, send:
   app.decorateRequest('arrivedAt', 0);
   app.decorateRequest('token', undefined);
   app.decorateRequest('startedWork', undefined);
+  app.decorateRequest('refusalCode', undefined);
+  app.decorateRequest('auditTold', false);
   app.decorateRequest('language', {
     getter() {
       const { cookie } = this.headers;

@@ -254,8 +254,8 @@ describe('The web', () => {
   it('gives the page for every page address, and never for /api, /fhir or a missing file', async () => {
     for (const url of ['/', '/benh-nhan/123?tab=thuoc']) {
       const page = await app.inject({ url });
-      expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
-      expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+      expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-store']);
+      expect(page.headers['content-security-policy']).toContain("script-src 'nonce-");
       expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
       expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
     }

@@ -1,5 +1,6 @@
 // The HTTP edge: one Fastify for every module's routes, /fhir, /api and the built web.
-import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
+import { addressTest } from '../../platform/addresses.ts';
 import { eventSender } from '../../platform/events.ts';
 import { requestId } from '../../platform/ids.ts';
 import { openLog, type Log } from '../../platform/log.ts';
@@ -7,14 +8,23 @@ import { openMetrics, type Metrics } from '../../platform/metrics.ts';
 import type { House, ModuleManifest } from '../../platform/module.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { tracedDatabase, tracer } from '../../platform/trace.ts';
+import { auditRequests } from './audit.ts';
 import { authenticate } from './authenticate.ts';
+import { allowOtherSites } from './cors.ts';
+import { boundBodies } from './bound-bodies.ts';
+import { listDoors } from './doors.ts';
 import { errorHandler, send } from './errors.ts';
 import { prefix as fhirPrefix } from './fhir/endpoint.ts';
 import { fhirRoutes } from './fhir/routes.ts';
+import { markAnswer, setHeaders } from './headers.ts';
 import { addHealth } from './health.ts';
+import { checkHost } from './host.ts';
+import { requestLimits } from './limits.ts';
 import { observe } from './observe.ts';
 import { decorateRequests } from './request.ts';
-import { asksForPage, builtWeb, sendPage, serveWeb } from './static.ts';
+import { cutSlowBodies } from './slow-body.ts';
+import { asksForPage, builtWeb, serveWeb } from './static.ts';
+import { addClientCertificates, followTls, openTls, type Tls } from './tls.ts';
 
 export interface HttpOptions {
   readonly log?: Log;
@@ -29,65 +39,65 @@ export interface HttpOptions {
 export async function buildHttp(house: House, manifests: readonly ModuleManifest[], options: HttpOptions = {}): Promise<FastifyInstance> {
   const log = options.log ?? openLog(house.settings.logLevel);
   const metrics = options.metrics ?? openMetrics(house.database);
-  const app = newFastify(house, log);
-  refuseUnguarded(app);
+  const tls = openTls(house.settings, serverTimes, log);
+  const app = newFastify(house, log, tls);
+  followTls(app, tls);
+  addClientCertificates(app);
+  listDoors(app);
   const spans = tracer();
   const database = spans ? tracedDatabase(house.database, spans) : house.database;
   decorateRequests(app, database, eventSender(house.database, manifests), 'vi');
   app.setErrorHandler(errorHandler(log));
   observe(app, log, metrics, spans);
-  securityHeaders(app);
-  authenticate(app, house);
+  setHeaders(app);
+  auditRequests(app, house);
+  checkHost(app, house.settings);
+  allowOtherSites(app);
+  authenticate(app, house, requestLimits(app, house.settings));
+  boundBodies(app);
+  cutSlowBodies(app);
   addHealth(app, house, manifests, metrics);
-  const web = await serveWeb(app, options.web ?? builtWeb);
-  app.setNotFoundHandler((request, reply) => (web && asksForPage(request) ? void sendPage(reply) : send(request, reply, unknownAddress())));
+  const sendPage = await serveWeb(app, options.web ?? builtWeb);
+  app.setNotFoundHandler((request, reply) => (sendPage && asksForPage(request) ? sendPage(reply) : send(request, reply, unknownAddress())));
   for (const { routes } of manifests) if (routes) await app.register(async (scope) => routes(scope, house));
   await app.register(async (scope) => fhirRoutes(scope, house, manifests, log), { prefix: fhirPrefix });
   boundClosing(app, options.closeWithinMs ?? 10_000);
   return app;
 }
 
-function newFastify(house: House, log: Log): FastifyInstance {
+const serverTimes = {
+  // Longer than the idle time of usual proxies (60 s), so that it is never we who close under a request.
+  keepAliveTimeout: 72_000,
+  // Headers that come byte by byte (slow loris). Bodies have their own time (slow-body.ts); a large import may take an hour.
+  headersTimeout: 15_000,
+  requestTimeout: 3_600_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+};
+
+function newFastify(house: House, log: Log, tls: Tls | undefined): FastifyInstance {
+  const { keepAliveTimeout, requestTimeout, ...http } = serverTimes;
   return fastify({
     logger: false,
     genReqId: (raw) => requestId(raw.headers['x-request-id']),
     bodyLimit: house.settings.bodyLimitBytes,
-    // Longer than the idle time of usual proxies (60 s), so that it is never we who close under a request.
-    keepAliveTimeout: 72_000,
+    keepAliveTimeout,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => errorHandler(log)(error, request as never, reply as never),
+    requestTimeout,
+    http,
+    ...(tls ? { serverFactory: tls.serverFactory } : {}),
+    // X-Forwarded-* set request.ip, host and protocol only when the nearest sender is a proxy we know: anybody can write such headers.
+    trustProxy: addressTest(house.settings.trustProxy) ?? false,
+    frameworkErrors: (error, request, reply) => {
+      markAnswer(request as never, reply as never);
+      errorHandler(log)(error, request as never, reply as never);
+    },
     routerOptions: { maxParamLength: 256 },
-  });
-}
-
-/** A route that does not say what it needs stops the start: nothing is open by being forgotten. */
-function refuseUnguarded(app: FastifyInstance): void {
-  const routes: RouteOptions[] = [];
-  app.addHook('onRoute', (route) => void routes.push(route));
-  app.addHook('onReady', async () => {
-    const unguarded = routes.find(({ url, config }) => /^\/(?:api|fhir|oidc)(?:\/|$)/.test(url) && config?.needs === undefined);
-    if (unguarded) throw new Error(`${String(unguarded.method)} ${unguarded.url} does not say what it needs (config.needs)`);
   });
 }
 
 function unknownAddress(): Refusal {
   return new Refusal('not-found', 'http.not-found', { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' });
-}
-
-const contentPolicy = [
-  "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self' data:",
-  "connect-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
-].join('; ');
-
-function securityHeaders(app: FastifyInstance): void {
-  const everywhere = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
-  const pages = { ...everywhere, 'content-security-policy': contentPolicy, 'x-frame-options': 'DENY', 'permissions-policy': 'camera=(self), microphone=(self), geolocation=()', 'cross-origin-opener-policy': 'same-origin' };
-  app.addHook('onRequest', (request, reply, done) => {
-    const machine = request.url.startsWith('/fhir/') || request.url.startsWith('/api/');
-    reply.headers(machine ? everywhere : pages).header('x-request-id', request.id);
-    if (machine) reply.header('cache-control', 'no-store');
-    done();
-  });
 }
 
 function boundClosing(app: FastifyInstance, ms: number): void {

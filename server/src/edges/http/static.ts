@@ -1,36 +1,47 @@
-// The built web: hashed assets for ever, pages from index.html, and nothing of it for /api and /fhir.
+// The built web: hashed assets for ever, pages from index.html with a nonce of their own, and nothing of it for /api, /fhir and /oidc.
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { markPage } from './headers.ts';
 
 export const builtWeb = fileURLToPath(new URL('../../../../web/dist/', import.meta.url));
 
-/** Serves a folder made by the web's build, when there is one. */
-export async function serveWeb(app: FastifyInstance, folder: string): Promise<boolean> {
-  if (!existsSync(`${folder}/index.html`)) return false;
+/** As web/vite.config.ts writes it (html.cspNonce). */
+const placeOfNonce = '__SEN_NONCE__';
+
+/** Serves a folder made by the web's build, when there is one; gives what sends a page of it. */
+export async function serveWeb(app: FastifyInstance, folder: string): Promise<((reply: FastifyReply) => Promise<FastifyReply>) | undefined> {
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) return undefined;
   await app.register(fastifyStatic, {
     root: folder,
     preCompressed: true,
     cacheControl: false,
     index: false,
+    dotfiles: 'ignore',
+    // a page goes out by sendPage only
+    allowedPath: (path) => !/\.html(?:\.(?:br|gz))?$/i.test(path),
     setHeaders: (reply, path) => {
       // Vite puts a content hash into the name of everything under assets/.
       reply.header('Cache-Control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  app.get('/', { config: { needs: 'open' } }, (_request, reply) => reply.sendFile('index.html'));
-  return true;
+  const sendPage = async (reply: FastifyReply) => {
+    const page = await readFile(index, 'utf8');
+    markPage(reply);
+    return reply.code(200).type('text/html; charset=utf-8').send(page.replaceAll(placeOfNonce, reply.nonce));
+  };
+  app.get('/', { config: { needs: 'open' } }, (_request, reply) => sendPage(reply));
+  return sendPage;
 }
 
 /** Tells whether a request without a route of its own asks for a page, which the web draws itself. */
 export function asksForPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = request.url.split('?', 1)[0] ?? '';
-  if (/^\/(?:api|fhir|\.well-known|assets)(?:\/|$)/.test(path)) return false;
-  return !/\.[a-z0-9]{1,8}$/i.test(path);
-}
-
-export function sendPage(reply: FastifyReply): FastifyReply {
-  return reply.code(200).sendFile('index.html');
+  if (/^\/(?:api|fhir|oidc|\.well-known|assets)(?:\/|$)/.test(path)) return false;
+  return !/\/\.|\.[a-z0-9]{1,8}$/i.test(path); // neither hidden nor a file
 }

@@ -26,14 +26,10 @@ export function endpointOf(settings: Settings, operations: OperationTable): Endp
 
 const hostName = /^[A-Za-z0-9.\-[\]:_]{1,255}$/;
 
-/** Absolute address of the endpoint as the client sees it: the setting, else what a proxy says, else the request's own host. */
+/** Absolute address of the endpoint as the client sees it: the setting, else what a trusted proxy says, else the request's own host. */
 export function baseOf(endpoint: Endpoint, request: FastifyRequest): string {
   if (endpoint.publicUrl !== '') return endpoint.publicUrl + prefix;
-  const { headers } = request;
-  const protocol = first(headers['x-forwarded-proto']) === 'https' ? 'https' : request.protocol;
-  const forwarded = first(headers['x-forwarded-host']);
-  const host = forwarded !== undefined && hostName.test(forwarded) ? forwarded : request.host;
-  return `${protocol}://${hostName.test(host) ? host : 'localhost'}${prefix}`;
+  return `${request.protocol}://${hostName.test(request.host) ? request.host : 'localhost'}${prefix}`;
 }
 
 /** Decoded path segments below the endpoint. */
@@ -56,9 +52,4 @@ function decoded(segment: string): string {
   } catch {
     return segment;
   }
-}
-
-function first(header: string | string[] | undefined): string | undefined {
-  const text = Array.isArray(header) ? header[0] : header;
-  return text?.split(',')[0]?.trim();
 }

@@ -7,6 +7,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 const fhirForms = /\bfhir\+(?:json|xml)|\b(?:json|xml)\+fhir/i;
 const mediaTypeText = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: ?;[\x20-\x7e]*)?$/;
+/** What a browser may show by itself: it holds no script. Anything else is saved to a file. */
+const shown = /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|audio\/[\w.+-]+|video\/[\w.+-]+|text\/plain|application\/(?:pdf|(?:fhir\+)?json))(?: ?;|$)/i;
 const headerText = /^[\x21-\x7e]{1,1000}$/;
 
 /** Tells whether a read of a Binary gets its content: whenever the client does not ask for a FHIR form by name, in Accept or `_format`. */
@@ -16,11 +18,13 @@ export function wantsContent(request: FastifyRequest, query?: URLSearchParams): 
 
 /** Sends the content of a Binary. Whatever it is, a browser runs nothing in it. */
 export function sendContent(reply: FastifyReply, binary: Json): FastifyReply {
-  const { contentType, data, securityContext } = binary;
+  const { id, contentType, data, securityContext } = binary;
   const context = (securityContext as { reference?: unknown } | undefined)?.reference;
   if (typeof context === 'string' && headerText.test(context)) reply.header('X-Security-Context', context);
+  const type = typeof contentType === 'string' && mediaTypeText.test(contentType) ? contentType : 'application/octet-stream';
+  if (!shown.test(type)) reply.header('Content-Disposition', `attachment; filename="${String(id).replace(/[^\w.-]/g, '')}"`); // RFC 6266 §4.3
   return reply
-    .header('Content-Type', typeof contentType === 'string' && mediaTypeText.test(contentType) ? contentType : 'application/octet-stream')
+    .header('Content-Type', type)
     .header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
     .header('Vary', 'Accept')
     .send(Buffer.from(typeof data === 'string' ? data : '', 'base64'));
