@@ -7,8 +7,9 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compressed()],
+  html: { cspNonce: '__SEN_NONCE__' }, // the server puts the nonce of each answer in its place (edges/http/static.ts)
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', reportCompressedSize: false },
-  server: { proxy: { '/api': 'http://localhost:8080', '/fhir': 'http://localhost:8080' } },
+  server: { proxy: { '/api': 'http://localhost:8080', '/fhir': 'http://localhost:8080', '/oidc': 'http://localhost:8080' } },
 });
 
 /** Writes .br and .gz beside every text file, so that the server never compresses while somebody waits. */

@@ -1,6 +1,6 @@
 // Keyboard shortcuts of a page. Keys without Ctrl or Alt can be turned off (WCAG 2.2, 2.1.4) and never fire while one types.
 import { useEffect, useEffectEvent } from 'react';
-import { readKept } from './kept.ts';
+import { preferences, readKept } from './kept.ts';
 
 export const singleKeysSetting = 'sen.single-keys';
 
@@ -9,10 +9,10 @@ export function useKeys(acts: Readonly<Record<string, (event: KeyboardEvent) => 
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     const held = event.ctrlKey || event.metaKey ? 'ctrl+' : event.altKey ? 'alt+' : '';
-    const name = held === 'alt+' && event.code.startsWith('Digit') ? event.code.slice(5) : event.key.toLowerCase();
+    const name = held === 'alt+' ? event.code.replace(/^(?:Digit|Key)/, '').toLowerCase() : event.key.toLowerCase(); // Alt makes other letters on some keyboards
     const act = acts[held + name];
     if (act === undefined) return;
-    if (held === '' && (isTyping(event.target) || !readKept(localStorage, singleKeysSetting, true) || dialogIsOpen())) return;
+    if (held === '' && (isTyping(event.target) || !readKept(preferences, singleKeysSetting, true) || dialogIsOpen())) return;
     event.preventDefault();
     act(event);
   });

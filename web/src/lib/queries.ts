@@ -1,15 +1,15 @@
 // One cache of what the server said.
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api.ts';
 
-/** Makes the cache; `signedOut` runs when the server no longer knows the session. */
-export function createQueries(signedOut: () => void): QueryClient {
+/** Makes the cache; `refused` hears every "no" of the server: it may be about the session itself. */
+export function createQueries(refused: (error: ApiError) => void): QueryClient {
+  const onError = (error: Error) => {
+    if (error instanceof ApiError) refused(error);
+  };
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof ApiError && error.status === 401) signedOut();
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

@@ -1,6 +1,6 @@
 // Light, dark or as the system prefers; the attribute on <html> is what the tokens listen to.
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { keep, readKept } from './kept.ts';
+import { keep, preferences, readKept } from './kept.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -12,12 +12,12 @@ interface Choice {
 const ThemeContext = createContext<Choice>({ theme: 'auto', choose: () => undefined });
 
 export function ThemeProvider({ children }: { children: ReactNode }) {
-  const [theme, setTheme] = useState<Theme>(() => readKept<Theme>(localStorage, 'sen.theme', 'auto'));
+  const [theme, setTheme] = useState<Theme>(() => readKept<Theme>(preferences, 'sen.theme', 'auto'));
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   const choose = useCallback((next: Theme) => {
-    keep(localStorage, 'sen.theme', next);
+    keep(preferences, 'sen.theme', next);
     setTheme(next);
   }, []);
   const choice = useMemo(() => ({ theme, choose }), [theme, choose]);

@@ -10,7 +10,7 @@ export function KeySheet({ close }: { close: () => void }) {
   const texts = words.keyTexts;
   const [single, setSingle] = useKept(singleKeysSetting, true);
   const groups: readonly (readonly [string, readonly (readonly [readonly string[], string])[]])[] = [
-    [words.anywhere, [[['Ctrl K'], texts.find], [['?'], texts.sheet], [['Alt 1', '…', 'Alt 8'], texts.tab], [['Esc'], texts.leave]]],
+    [words.anywhere, [[['Ctrl K'], texts.find], [['?'], texts.sheet], [['Alt 1', '…', 'Alt 8'], texts.tab], [['Alt L'], texts.lock], [['Esc'], texts.leave]]],
     [words.inChart, [[['1', '…', '5'], texts.part], [['X'], texts.close], [['←', '→'], texts.trend]]],
     [words.inLists, [[['J', 'K'], texts.move], [['↵'], texts.choose]]],
   ];

@@ -1,28 +1,31 @@
 // Find anything, the open charts, the time, the language, who I am.
 import { Menu } from '@mantine/core';
-import type { SignedInAccount } from '@sen/contracts';
+import type { OwnSession } from '@sen/contracts';
+import { Link } from 'react-router';
 import { Icon } from '../../kit/icons.tsx';
 import { formatToday, initialOf } from '../../lib/format.ts';
 import { useMinute } from '../../lib/clock.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
 import { useTheme, type Theme } from '../../lib/theme.tsx';
-import { useSignOut } from '../../modules/security/session.ts';
+import { useDemoAccounts, useSignOut } from '../../modules/security/session.ts';
 import { strings as securityStrings } from '../../modules/security/strings.ts';
 import { ChartTabs } from './ChartTabs.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { forgetOpenPatients } from './open-patients.tsx';
+import { placesFor } from './places.ts';
 import { strings } from './strings.ts';
 
-export function TopBar({ account, find }: { account: SignedInAccount; find: () => void }) {
+export function TopBar({ session, find, lock }: { session: OwnSession; find: () => void; lock: () => void }) {
   const words = useStrings(strings);
   return (
     <header className="top">
       <button type="button" className="find" onClick={find} aria-keyshortcuts="Control+K"><Icon name="search" /><span>{words.find}</span><kbd>Ctrl K</kbd></button>
       <ChartTabs />
       <span className="top-space" />
+      <DemoMark />
       <Clock />
       <LanguageSwitch />
-      <Me account={account} />
+      <Me session={session} lock={lock} />
     </header>
   );
 }
@@ -34,11 +37,17 @@ function Clock() {
   return <div className="clock" role="timer" aria-label={words.clock}><small>{day}</small> {time}</div>;
 }
 
+/** Nobody shall take the demo hospital for the real one. */
+function DemoMark() {
+  const { demoHospital } = useStrings(securityStrings);
+  return useDemoAccounts().data?.password === undefined ? null : <span className="pill warn demo-mark">{demoHospital}</span>;
+}
+
 const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 
-function Me({ account }: { account: SignedInAccount }) {
+function Me({ session: { account, permissions, lockMinutes }, lock }: { session: OwnSession; lock: () => void }) {
   const words = useStrings(strings);
-  const { roles } = useStrings(securityStrings);
+  const { roles, lockNow } = useStrings(securityStrings);
   const { theme, choose } = useTheme();
   const signOut = useSignOut(() => forgetOpenPatients(account.id));
   return (
@@ -55,6 +64,9 @@ function Me({ account }: { account: SignedInAccount }) {
           {themes.map((one) => <Menu.RadioItem key={one} value={one} closeMenuOnClick>{words.themes[one]}</Menu.RadioItem>)}
         </Menu.RadioGroup>
         <Menu.Divider />
+        {placesFor(permissions).map(({ to, text }) => <Menu.Item key={to} component={Link} to={to}>{words.places[text]}</Menu.Item>)}
+        <Menu.Divider />
+        {lockMinutes !== undefined && <Menu.Item leftSection={<Icon name="lock" />} rightSection={<kbd>Alt L</kbd>} onClick={lock}>{lockNow}</Menu.Item>}
         <Menu.Item leftSection={<Icon name="out" />} closeMenuOnClick={false} disabled={signOut.isPending} onClick={() => signOut.mutate()}>{signOut.isError ? words.signOutFailed : words.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

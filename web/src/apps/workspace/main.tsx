@@ -21,7 +21,10 @@ import '../../kit/kit.css';
 import './shell.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { obeyContentPolicy } from '../../lib/content-policy.ts';
 import { Workspace } from './Workspace.tsx';
+
+obeyContentPolicy();
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><Workspace /></StrictMode>);

@@ -2,9 +2,13 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { BrokenPage, MissingPage } from './pages/error-pages.tsx';
 import { Waiting } from './pages/Waiting.tsx';
+import { PatientSignInPage, SetUpPage } from './pages/SignInPage.tsx';
 import { Shell } from './Shell.tsx';
 
 export const router = createBrowserRouter([
+  { path: '/sign-in/patient', errorElement: <BrokenPage />, element: <PatientSignInPage /> },
+  { path: '/setup', errorElement: <BrokenPage />, element: <SetUpPage /> },
+  { path: '/authorize/:requestId', errorElement: <BrokenPage />, hydrateFallbackElement: <Waiting />, lazy: () => import('./pages/AuthorizePage.tsx') },
   {
     path: '/',
     element: <Shell />,
@@ -27,6 +31,25 @@ export const router = createBrowserRouter([
               { path: 'documents/:documentId?', lazy: () => import('../../modules/encounters/DocumentsPage.tsx') },
             ],
           },
+          { path: 'patients/:patientId/consents', lazy: () => import('../../modules/security/consent/DeskConsentsPage.tsx') },
+          { path: 'consents', lazy: () => import('./pages/ConsentsPage.tsx') },
+          { path: 'my', lazy: () => import('./pages/MyPage.tsx') },
+          { path: 'my/sharing', lazy: () => import('../../modules/security/consent/SharingPage.tsx') },
+          { path: 'my/sharing/new', lazy: () => import('../../modules/security/consent/NewSharingPage.tsx') },
+          { path: 'my/requests', lazy: () => import('../../modules/security/requests/MyRequestsPage.tsx') },
+          { path: 'emergencies', lazy: () => import('../../modules/security/emergency/EmergenciesPage.tsx') },
+          { path: 'requests', lazy: () => import('../../modules/security/requests/RequestsPage.tsx') },
+          { path: 'requests/new', lazy: () => import('./pages/NewRequestPage.tsx') },
+          { path: 'requests/:requestId', lazy: () => import('../../modules/security/requests/RequestPage.tsx') },
+          { path: 'requests/:requestId/letter', lazy: () => import('./pages/LetterPage.tsx') },
+          { path: 'privacy', lazy: () => import('../../modules/security/requests/PrivacyPage.tsx') },
+          { path: 'my/apps', lazy: () => import('./pages/AllowedAppsPage.tsx') },
+          { path: 'apps', lazy: () => import('./pages/AppsPage.tsx') },
+          { path: 'policy', lazy: () => import('../../modules/security/policy/PolicyPage.tsx') },
+          { path: 'audit', lazy: () => import('../../modules/security/audit/AuditPage.tsx') },
+          { path: 'my/access-log', lazy: () => import('../../modules/security/audit/OwnAccessPage.tsx') },
+          { path: 'my/account', lazy: () => import('../../modules/security/OwnAccountPage.tsx') },
+          { path: 'accounts', lazy: () => import('../../modules/security/AccountsPage.tsx') },
           { path: '*', element: <MissingPage /> },
         ],
       },

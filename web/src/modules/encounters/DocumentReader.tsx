@@ -4,6 +4,7 @@ import { Answer, Bones, Empty } from '../../kit/Feedback.tsx';
 import { Icon } from '../../kit/icons.tsx';
 import { formatDateTime, glued } from '../../lib/format.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
+import { DocumentSignatures } from './DocumentSignatures.tsx';
 import { textBlocks } from './document-text.ts';
 import { useDocument } from './requests.ts';
 import { strings } from './strings.ts';
@@ -23,6 +24,7 @@ export function DocumentReader({ patientId, documentId }: { patientId: string; d
               <span className="c3">{[document.when === undefined ? undefined : formatDateTime(document.when, language), document.author === undefined ? undefined : glued(document.author), document.place].filter((fact) => fact !== undefined).join(' · ')}</span>
               {document.superseded && <span className="pill warn"><Icon name="warning" size={13} />{words.superseded}</span>}
             </header>
+            {parts.length > 0 && <DocumentSignatures key={documentId} patientId={patientId} documentId={documentId} />}
             {parts.length === 0 && <Empty title={words.emptyDocument} />}
             {parts.map((part, at) => <Part key={at} part={part} title={document.title} />)}
           </>

@@ -1,7 +1,7 @@
 // What the chart asks of the server: each part by itself, and only when it is on the screen.
 import type * as contracts from '@sen/contracts';
 import type { ResultSeries } from '@sen/contracts';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 import { useLanguage } from '../../lib/language.tsx';
 
@@ -89,6 +89,26 @@ export function useDocument(patientId: string, documentId: string | undefined) {
     queryFn: ({ signal }) => call<typeof contracts.readDocument>('GET', '/api/patients/:patientId/documents/:documentId', { patientId, documentId: documentId ?? '' }, signal),
     enabled: documentId !== undefined,
     staleTime: 300_000,
+  });
+}
+
+/** Verified on the server on every view; asked again when a document is opened again. */
+export function useSignatures(patientId: string, documentId: string) {
+  return useQuery({
+    queryKey: ['signatures', patientId, documentId],
+    queryFn: ({ signal }) => call<typeof contracts.verifyDocument>('GET', '/api/patients/:patientId/documents/:documentId/signatures', { patientId, documentId }, signal),
+    staleTime: 0,
+  });
+}
+
+export function useSign(patientId: string, documentId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (pin: string) => call<typeof contracts.signDocument>('POST', '/api/patients/:patientId/documents/:documentId/signatures', { patientId, documentId, pin }),
+    onSuccess: (answer) => {
+      queries.setQueryData(['signatures', patientId, documentId], answer);
+      void queries.invalidateQueries({ queryKey: ['document', patientId] });
+    },
   });
 }
 

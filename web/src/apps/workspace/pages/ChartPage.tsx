@@ -9,6 +9,9 @@ import { useStrings } from '../../../lib/language.tsx';
 import { PatientBanner } from '../../../modules/encounters/PatientBanner.tsx';
 import { useBanner } from '../../../modules/encounters/requests.ts';
 import { strings } from '../../../modules/encounters/strings.ts';
+import { OpenApp } from '../../../modules/security/apps/OpenApp.tsx';
+import { ClosedRecord } from '../../../modules/security/emergency/ClosedRecord.tsx';
+import { useStanding } from '../../../modules/security/emergency/requests.ts';
 import { useCloseChart } from '../ChartTabs.tsx';
 import { useOpenPatients } from '../open-patients.tsx';
 
@@ -21,10 +24,12 @@ export function Component() {
   const { open } = useOpenPatients();
   const close = useCloseChart();
   const banner = useBanner(patientId);
+  const standing = useStanding(patientId);
+  const isOpen = standing.data?.open === true;
   const missing = banner.error instanceof ApiError && banner.error.status === 404;
   useEffect(() => {
-    if (!missing) open(patientId);
-  }, [patientId, open, missing]);
+    if (isOpen) open(patientId);
+  }, [patientId, open, isOpen]);
   useEffect(() => {
     document.title = `${banner.data?.name ?? '…'} – ${words.chart} – Sen`;
   }, [banner.data?.name, words.chart]);
@@ -33,11 +38,13 @@ export function Component() {
     x: () => close(patientId),
   });
   if (missing && banner.error !== null) return <div className="chart-scroll"><Failed error={banner.error} retry={() => void banner.refetch()} /></div>;
+  if (standing.data?.open === false) return <ClosedRecord key={patientId} person={standing.data.person} mayOpen={standing.data.mayOpen} />;
   return (
     <div className="chart">
       <PatientBanner patientId={patientId} />
       <nav className="parts" aria-label={words.chart}>
         {parts.map((part) => <NavLink key={part} to={`/patients/${patientId}/${part}`}>{words.tabs[part]}</NavLink>)}
+        <OpenApp patientId={patientId} />
       </nav>
       <Suspense fallback={<div className="chart-scroll"><Bones rows={10} /></div>}><Outlet key={patientId} /></Suspense>
     </div>

@@ -1,0 +1,5 @@
+import { AllowedApps } from '../../../modules/security/apps/AllowedApps.tsx';
+
+export function Component() {
+  return <AllowedApps />;
+}

@@ -1,0 +1,5 @@
+import { AppList } from '../../../modules/security/apps/AppList.tsx';
+
+export function Component() {
+  return <AppList />;
+}
