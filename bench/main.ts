@@ -24,6 +24,16 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (args, folder) => (await import('./validate/validate.ts')).validate(args, folder),
     usage: async () => (await import('./validate/validate.ts')).validateUsage,
   },
+  audit: {
+    says: 'what the audit costs a read: CPU of Node and PostgreSQL, and how fast the chain is proved',
+    run: async (args, folder) => (await import('./audit/audit.ts')).audit(args, folder),
+    usage: async () => (await import('./audit/audit.ts')).auditUsage,
+  },
+  objects: {
+    says: 'the store of documents and images: MB/s written and read, encrypted and plain',
+    run: async (args, folder) => (await import('./objects/objects.ts')).objects(args, folder),
+    usage: async () => (await import('./objects/objects.ts')).objectsUsage,
+  },
   soak: {
     says: 'an hour of mixed load: does memory stay flat',
     run: async (args, folder) => (await import('./soak/soak.ts')).soak(args, folder),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportResources, takeSnapshot } from '../../server/src/modules/record/index.ts';
 import type { Work } from '../../server/src/platform/work.ts';
-import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
+import { issueToken } from '../../server/src/modules/security/index.ts';
 import { readSettings } from '../../server/src/platform/config.ts';
 import { runningOn } from '../../server/src/start/data-folder.ts';
 import { withHouse } from '../../server/src/start/with-house.ts';
@@ -45,7 +45,7 @@ export function houseEnvironment(data: string): NodeJS.ProcessEnv {
   return { SEN_LOG_LEVEL: 'warn', ...process.env, SEN_DATA: data, SEN_PORT: '0', SEN_DEMO: 'false', DATABASE_URL: '', NODE_ENV: 'production' };
 }
 
-/** Starts Sen on an empty data folder and a free port, with a token of an administrator. */
+/** Starts Sen on an empty data folder and a free port, with a token of an in-house system. */
 export async function startSen(tell: (line: string) => void): Promise<RunningServer> {
   const data = makeDataFolder();
   tell('starting Sen on an empty data folder …');
@@ -60,10 +60,7 @@ export async function startSen(tell: (line: string) => void): Promise<RunningSer
 async function serverOn(data: string): Promise<RunningServer> {
   const env = houseEnvironment(data);
   let child = await launch(data, env);
-  const token = await withHouse(readSettings(env), async (house) => {
-    await ensureDemoAccounts(house.systemWork());
-    return issueToken(house.systemWork(), 'quantri', 24);
-  });
+  const token = await withHouse(readSettings(env), (house) => issueToken(house.systemWork(), undefined, 24));
   return {
     get base() {
       return new URL(`${runningOn(data)?.address}/fhir/R4`);

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueToken } from '../../server/src/modules/security/index.ts';
-import { asynchronous, bulkServer, linesOf, outcomeOf, resourcesOf, type BulkServer } from './bulk-server.ts';
+import { download, asynchronous, bulkServer, linesOf, outcomeOf, resourcesOf, type BulkServer } from './bulk-server.ts';
 import { clientOf, glucose, issueOf, lan, type Client, type Json } from './client.ts';
 
 let server: BulkServer;
@@ -87,8 +87,8 @@ describe('Bulk Data IG 2.0.0 export, levels', () => {
     ]);
     expect(manifest.output.map(({ type, count }: Json) => `${type} ${count}`)).toEqual(['Appointment 1', 'Group 2', 'Observation 4', 'Organization 1', 'Patient 3']);
     const file = manifest.output.find(({ type }: Json) => type === 'Observation');
-    expect((await (await fetch(file.url)).text()).split('\n')).toContain((await fhir('GET', '/Observation/g-lan')).text);
-    expect([manifest.request, manifest.requiresAccessToken, manifest.error, manifest.deleted]).toEqual([`${server.base}/fhir/R4/$export`, false, [], undefined]);
+    expect((await (await download(file.url)).text()).split('\n')).toContain((await fhir('GET', '/Observation/g-lan')).text);
+    expect([manifest.request, manifest.requiresAccessToken, manifest.error, manifest.deleted]).toEqual([`${server.base}/fhir/R4/$export`, true, [], undefined]);
     expect(Date.parse(manifest.transactionTime)).toBeLessThanOrEqual(Date.now());
   });
 
@@ -148,9 +148,9 @@ describe('Bulk Data IG 2.0.0 export, parameters', () => {
 });
 
 describe('Bulk Data IG 2.0.0 export, file and delete requests', () => {
-  it('sends files gzip to those who take it, plain to others, without signing in', async () => {
+  it('sends files gzip to those who take it, plain to others', async () => {
     const manifest = await exported('/$export?_type=Patient');
-    const ask = (headers: Record<string, string>) => new Promise<{ headers: Json; body: Buffer }>((resolve, reject) => get(manifest.output[0].url, { headers }, (answer) => {
+    const ask = (headers: Record<string, string>) => new Promise<{ headers: Json; body: Buffer }>((resolve, reject) => get(manifest.output[0].url, { headers: { ...headers, authorization: `Bearer ${server.token}` } }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part) => parts.push(part)).on('end', () => resolve({ headers: answer.headers, body: Buffer.concat(parts) })).on('error', reject);
     }));
@@ -172,7 +172,7 @@ describe('Bulk Data IG 2.0.0 export, file and delete requests', () => {
     for (const change of changes) {
       const link = new URL(url);
       change(link);
-      expect((await fetch(link)).status).toBe(403);
+      expect((await download(link)).status).toBe(403);
     }
   });
 
@@ -182,7 +182,9 @@ describe('Bulk Data IG 2.0.0 export, file and delete requests', () => {
     const { body: manifest } = await outcomeOf(server, `/fhir/R4${status}`);
     const other = { authorization: `Bearer ${await issueToken(server.db.work(), 'bacsi', 1)}` };
     expect([(await fhir('GET', status, undefined, other)).status, (await fhir('DELETE', status, undefined, other)).status]).toEqual([404, 404]);
+    const [file] = manifest.output;
+    expect([(await fetch(file.url)).status, (await download(file.url, other.authorization.slice('Bearer '.length))).status, (await download(file.url)).status]).toEqual([401, 404, 200]);
     expect((await fhir('DELETE', status)).status).toBe(202);
-    expect([(await fhir('GET', status)).status, (await fetch(manifest.output[0].url)).status]).toEqual([404, 404]);
+    expect([(await fhir('GET', status)).status, (await download(file.url)).status]).toEqual([404, 404]);
   });
 });

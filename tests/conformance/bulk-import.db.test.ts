@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asynchronous, bulkServer, linesOf, outcomeOf, resourcesOf, type BulkServer } from './bulk-server.ts';
+import { download, asynchronous, bulkServer, linesOf, outcomeOf, resourcesOf, type BulkServer } from './bulk-server.ts';
 import { clientOf, glucose, issueOf, lan, type Client, type Json } from './client.ts';
 
 const files = new Map<string, { status?: number; headers?: Record<string, string>; body?: Buffer | string }>();
@@ -124,7 +124,7 @@ describe('import of an uploaded NDJSON', () => {
   it('gives back what an export wrote, unchanged', async () => {
     await fhir('PUT', '/Observation/back', { ...glucose('Patient/u1', 6, '2026-01-01'), id: 'back' });
     const { body: manifest } = await finished(await fhir('GET', '/$export?_type=Observation', undefined, asynchronous));
-    const text = await (await fetch(manifest.output[0].url)).text();
+    const text = await (await download(manifest.output[0].url)).text();
     const done = await upload(text);
     expect([done.body.error, done.body.output[0].extension.unchanged]).toEqual([[], (await resourcesOf(manifest.output)).length]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bulk } from '../../server/src/modules/bulk/module.ts';
 import { importResources } from '../../server/src/modules/record/index.ts';
-import { asynchronous, bulkServer, linesOf, resourcesOf, type BulkServer } from './bulk-server.ts';
+import { download, asynchronous, bulkServer, linesOf, resourcesOf, type BulkServer } from './bulk-server.ts';
 import { clientOf, glucose, lan, type Client, type Json } from './client.ts';
 
 let server: BulkServer;
@@ -152,6 +152,6 @@ describe('jobs of bulk data', () => {
     server.db.clock.advance(3_700_000);
     await bulk.jobs!['purge']!.run(server.db.work(), undefined);
     expect([existsSync(join(server.folder, 'bulk', job)), existsSync(orphan), (await status(job)).status]).toEqual([false, false, 404]);
-    expect((await fetch(done.body.output[0].url)).status).toBe(410);
+    expect((await download(done.body.output[0].url)).status).toBe(410);
   });
 });

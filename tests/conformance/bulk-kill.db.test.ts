@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importResources } from '../../server/src/modules/record/index.ts';
-import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
+import { issueToken } from '../../server/src/modules/security/index.ts';
 import { waitUntil } from '../../server/src/platform/processes.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { fastFolder } from '../support/fast-folder.ts';
@@ -17,8 +17,7 @@ let token: string;
 beforeAll(async () => {
   db = await testDatabase({ startMs: Date.now() });
   folder = mkdtempSync(join(fastFolder(), 'sen-bulk-kill-'));
-  await ensureDemoAccounts(db.work());
-  token = await issueToken(db.work(), 'quantri', 24);
+  token = await issueToken(db.work(), undefined, 24);
   const all = Array.from({ length: RESOURCES }, (_, i) => ({ ...glucose('Patient/lan', i % 10, '2026-01-01'), id: `e${i}` }));
   for (let from = 0; from < RESOURCES; from += 1000) await importResources(db.work(), all.slice(from, from + 1000));
 });
@@ -61,7 +60,7 @@ describe('kill -9 in the midst of an export and an import', () => {
     const statusOf = (address: string) => call(second.base, new URL(address).pathname);
     expect(await waitUntil(async () => (await statusOf(exporting)).status === 200 && (await statusOf(importing)).status === 200, 30_000)).toBe(true);
     const manifest = (await (await statusOf(exporting)).json()) as Json;
-    const found: Json[] = (await Promise.all(manifest.output.map(({ url }: Json) => linesOf(there(url))))).flat();
+    const found: Json[] = (await Promise.all(manifest.output.map(({ url }: Json) => linesOf(there(url), token)))).flat();
     expect([found.length, new Set(found.map(({ id }) => id)).size]).toEqual([RESOURCES, RESOURCES]);
     const { output, error } = (await (await statusOf(importing)).json()) as Json;
     expect([output[0].count, output[0].extension.refused, error]).toEqual([6_000, 0, []]);

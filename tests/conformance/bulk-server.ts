@@ -21,6 +21,7 @@ export interface BulkServer extends TestServer {
 export async function bulkServer(env: Record<string, string> = {}, options: { running?: boolean } = {}): Promise<BulkServer> {
   const folder = mkdtempSync(join(fastFolder(), 'sen-bulk-'));
   const server = await testServer({ env: { SEN_DATA: folder, ...env } });
+  token = server.token;
   const house = openHouse(server.db.house.settings, server.db.database, hospital);
   await prepareBackground(house.database, [bulk]);
   await bulk.start?.(house);
@@ -47,9 +48,16 @@ export async function outcomeOf(server: BulkServer, status: string): Promise<{ s
   return { status: answer!.status, headers: answer!.headers, body: text === '' ? undefined : JSON.parse(text) };
 }
 
-/** Downloads a file of a manifest without signing in; gives its lines, parsed. */
-export async function linesOf(url: string): Promise<Json[]> {
-  const answer = await fetch(url);
+let token = '';
+
+/** Downloads a file of a manifest, as whoever began its job (`as`: with another token). */
+export function download(url: string | URL, as = token): Promise<Response> {
+  return fetch(url, { headers: { authorization: `Bearer ${as}` } });
+}
+
+/** The lines of a file, parsed. */
+export async function linesOf(url: string, as = token): Promise<Json[]> {
+  const answer = await download(url, as);
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
   return (await answer.text()).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 }

@@ -62,7 +62,8 @@ describe('R4 search.html §3.1.1.4: every search parameter finds the examples th
     const definitions = readParameterDefinitions();
     const asked = new Set<string>();
     const missed: string[] = [];
-    for (const example of examples) {
+    // AuditEvents are searched in the audit, by what it indexes (tests/security/audit-events.db.test.ts).
+    for (const example of examples.filter(({ resourceType }) => resourceType !== 'AuditEvent')) {
       const { resourceType: type, id } = example;
       for (const definition of definitions) {
         const { base, code } = definition;

@@ -6,7 +6,7 @@ let server: TestServer;
 let fhir: Client;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 beforeAll(async () => {
-  server = await testServer();
+  server = await testServer({ env: { SEN_TRUST_PROXY: '127.0.0.1', SEN_HOSTS: 'fhir.bvsen.vn' } });
   fhir = clientOf(server);
   await fhir('PUT', '/Patient/lan', lan({ id: 'lan', managingOrganization: { reference: 'Organization/sen' } }));
   await fhir('PUT', '/Organization/sen', { resourceType: 'Organization', id: 'sen', name: 'Bệnh viện Sen' });
@@ -55,7 +55,7 @@ describe('R4 http.html §3.1.0.9 search', () => {
     expect(seen).toEqual(['g3', 'g2', 'g1']);
   });
 
-  it('tells addresses as a proxy does, when it passes them on', async () => {
+  it('tells addresses as a proxy we trust does, when it passes them on', async () => {
     const { body } = await fhir('GET', '/Patient?_id=lan', undefined, { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'fhir.bvsen.vn' });
     expect(body.entry[0].fullUrl).toBe('https://fhir.bvsen.vn/fhir/R4/Patient/lan');
   });

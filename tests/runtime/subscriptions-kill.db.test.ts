@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
+import { issueToken } from '../../server/src/modules/security/index.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { hookServer, type HookServer } from '../support/hook.ts';
 import { startProgram, temporaryDataFolder, type Program } from '../support/program.ts';
@@ -10,7 +10,6 @@ const data = temporaryDataFolder();
 beforeAll(async () => {
   db = await testDatabase({ startMs: Date.now() });
   hook = await hookServer();
-  await ensureDemoAccounts(db.work());
 });
 afterAll(async () => {
   await hook.close();
@@ -31,7 +30,7 @@ const numbers = (): string[] =>
 
 describe('a server that is killed between queueing and delivery', () => {
   it('delivers after a new start all that was not delivered, in order; what was under way comes twice', { timeout: 180_000 }, async () => {
-    const authorization = `Bearer ${await issueToken(db.work(), 'quantri', 1)}`;
+    const authorization = `Bearer ${await issueToken(db.work(), undefined, 1)}`;
     const send = (base: string, method: string, path: string, body: object) =>
       fetch(base + path, { method, headers: { authorization, 'content-type': 'application/fhir+json' }, body: JSON.stringify(body) }).then(async (response) => JSON.parse(await response.text()));
     const first = await start();

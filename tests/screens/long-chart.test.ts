@@ -51,7 +51,8 @@ describe('the chart of Mrs Lan: 3,000 resources', () => {
 function longChart(): Resource[] {
   const lan: Resource = { resourceType: 'Patient', id: 'ba-lan', name: [{ text: 'Đỗ Thị Lan', family: 'Đỗ', given: ['Thị', 'Lan'] }], gender: 'female', birthDate: '1960-02-01' };
   const visits = Array.from({ length: 750 }, (_, at) => visitOf(at));
-  return [lan, ...visits.flat()];
+  const team: Resource = { resourceType: 'CareTeam', id: 'doi-cua-ba-lan', status: 'active', subject: patient, participant: [{ member: { reference: 'Practitioner/le-minh-quang' } }] };
+  return [lan, team, ...visits.flat()];
 }
 
 function visitOf(at: number): Resource[] {

@@ -18,7 +18,7 @@ afterAll(() => hospital.close());
 describe('the staff workspace, from sign-in to a read chart', () => {
   it('offers the people of a demo hospital by name and refuses a wrong password in words', async () => {
     await page.goto('/');
-    await page.getByRole('button', { name: /BS\. Trần Minh Khôi/ }).waitFor();
+    await page.getByRole('button', { name: /BS\. Lê Minh Quang/ }).waitFor();
     await expectAccessible(page);
     await page.getByLabel('Tên đăng nhập').fill('bacsi');
     await page.getByLabel('Mật khẩu', { exact: true }).fill('wrong');

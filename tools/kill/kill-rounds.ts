@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
+import { issueToken } from '../../server/src/modules/security/index.ts';
 import { readSettings } from '../../server/src/platform/config.ts';
 import { readPostmasterPid } from '../../server/src/platform/postgres/leftover.ts';
 import { processesIn, waitUntil } from '../../server/src/platform/processes.ts';
@@ -64,8 +64,7 @@ export async function killInRounds(plan: KillPlan): Promise<KillReport> {
 }
 
 async function makeToken(house: Parameters<Parameters<typeof withHouse>[1]>[0]): Promise<string> {
-  await ensureDemoAccounts(house.systemWork());
-  return issueToken(house.systemWork(), 'quantri', 24);
+  return issueToken(house.systemWork(), undefined, 24);
 }
 
 async function killVictim(victim: Victim, server: ChildProcess, dataFolder: string): Promise<void> {
