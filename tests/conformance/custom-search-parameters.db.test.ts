@@ -254,7 +254,7 @@ describe('$reindex and $reindex-status', () => {
   it('are for administrators, and $reindex is a POST', async () => {
     const nurse = { authorization: `Bearer ${await issueToken(server.db.work(), 'dieuduong', 1)}` };
     const refused = [await fhir('GET', '/$reindex-status', undefined, nurse), await fhir('POST', '/$reindex', { resourceType: 'Parameters' }, nurse)];
-    expect(refused.map((answer) => [answer.status, issueOf(answer).details.coding[0]!.code])).toEqual([[403, 'record.only-administrators'], [403, 'record.only-administrators']]);
+    expect(refused.map((answer) => [answer.status, issueOf(answer).details.coding[0]!.code])).toEqual([[403, 'record.operation-not-permitted'], [403, 'record.operation-not-permitted']]);
     expect((await fhir('GET', '/$reindex')).status).toBe(405);
   });
 

@@ -1,6 +1,5 @@
 // A house with its doors of security alone: people sign in by name, from a browser or a script, from any address.
 import { createHmac } from 'node:crypto';
-import type { LightMyRequestResponse } from 'fastify';
 import { buildHttp } from '../../server/src/edges/http/server.ts';
 import { createAccount } from '../../server/src/modules/security/index.ts';
 import { security } from '../../server/src/modules/security/module.ts';
@@ -9,9 +8,11 @@ import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 export const goodPassword = 'thuyền nan chở trăng về bến';
 
+type Answer = Awaited<ReturnType<Awaited<ReturnType<typeof buildHttp>>['inject']>>;
+
 export interface Browser {
   /** Sends a request as this browser does: with its cookies, from our own page. Keeps the cookies it is given. */
-  send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object): Promise<LightMyRequestResponse>;
+  send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object): Promise<Answer>;
   readonly cookies: Map<string, string>;
 }
 

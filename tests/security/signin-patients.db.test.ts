@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Resource } from '@sen/fhir';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importResources } from '../../server/src/modules/record/index.ts';
+import { refreshPatientAccount } from '../../server/src/modules/security/patients/open-patient-account.ts';
 import { awaitDeliveries } from '../../server/src/modules/security/index.ts';
 import { citizenProvider, type CitizenProvider } from '../support/citizen-provider.ts';
 import { testServer, type TestServer } from '../support/server.ts';
@@ -124,6 +125,15 @@ describe('Who holds the telephone', () => {
     expect(answer.body.session.account).toMatchObject({ name: 'Lý Thị Mẹ', roles: ['relative'] });
     const { rows } = await server.db.database.query({ text: 'SELECT patients FROM security.account WHERE id = $1', values: [answer.body.session.account.id] });
     expect(rows).toEqual([{ patients: ['be-bi'] }]);
+    // A later sign-in by passkey says nothing of it: the record is asked again.
+    const after = async () => {
+      await refreshPatientAccount(server.db.work(), answer.body.session.account.id);
+      return (await server.db.database.query({ text: 'SELECT roles, patients FROM security.account WHERE id = $1', values: [answer.body.session.account.id] })).rows;
+    };
+    expect(await after()).toEqual([{ roles: ['relative'], patients: ['be-bi'] }]);
+    const ended = await (await server.call('/fhir/R4/RelatedPerson/me-be-bi')).json();
+    await server.call('/fhir/R4/RelatedPerson/me-be-bi', { method: 'PUT', headers: { 'content-type': 'application/fhir+json' }, body: JSON.stringify({ ...ended, period: { end: '2026-01-01' } }) });
+    expect(await after()).toEqual([{ roles: [], patients: [] }]);
   });
 });
 

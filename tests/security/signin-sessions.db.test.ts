@@ -86,6 +86,16 @@ describe('A session', () => {
     expect((await signIn(browser, 'nghi')).json().code).toBe('security.wrong-password');
   });
 
+  it('ended by another process is forgotten by this one as soon as it is told', async () => {
+    const id = await house.person('xa');
+    const browser = house.browser();
+    await signIn(browser, 'xa');
+    expect(await state(browser)).toBe('open');
+    await house.db.database.query({ text: 'DELETE FROM security.session WHERE account_id = $1', values: [id] });
+    await house.db.database.query({ text: "SELECT pg_notify('security_sessions', $1)", values: [id] });
+    await expect.poll(() => state(browser)).toBe('security.not-signed-in'); // the clock stands: it is not the 15 s that ended it
+  });
+
   it('of staff rests four hours while locked, then ends; those with power sooner', async () => {
     const browser = house.browser();
     await signIn(browser, 'thu');

@@ -1,6 +1,6 @@
 // `npm run sen -- account <what>`: accounts, for whoever owns the machine: also when no administrator can sign in any more.
 import { parseArgs } from 'node:util';
-import { changeAccount, createAccount, listManaged, managedPerson, resetAccount, type OneTimeCode } from '../modules/security/index.ts';
+import { changeAccount, createAccount, listManaged, managedPerson, recordAudit, resetAccount, type OneTimeCode } from '../modules/security/index.ts';
 import { readSettings } from '../platform/config.ts';
 import type { House } from '../platform/module.ts';
 import { withHouse } from '../start/with-house.ts';
@@ -20,8 +20,15 @@ export async function run(args: string[]): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  process.stdout.write(`${await withHouse(readSettings(process.env), asked)}\n`);
+  process.stdout.write(`${await withHouse(readSettings(process.env), (house) => audited(house, asked, args))}\n`);
   return 0;
+}
+
+/** Whoever owns the machine acts as the house: the audit says so, with the command. */
+async function audited(house: House, act: Act, [what = '', username = '']: string[]): Promise<string> {
+  const told = await act(house);
+  await recordAudit(house.systemWork(), { kind: 'account', action: what === 'list' ? 'R' : 'U', door: 'sen account', detail: { act: what, username } });
+  return told;
 }
 
 type Act = (house: House) => Promise<string>;

@@ -20,9 +20,9 @@ export async function run(args: string[]): Promise<number> {
     return 2;
   }
   const { file, bytes, tables, objects, copied, withKeys } = await withHouse(readSettings(process.env), async (house) => {
-    const report = await writeBackup(house, resolve(asked.place), asked.key, { keys: !asked.withoutKeys });
-    await recordAudit(house.systemWork(), { kind: 'export', action: 'R', door: 'sen backup', everyone: true, detail: { file: report.file, objects: report.objects } });
-    return report;
+    // Before the copying: what leaves is told even when the end is never reached.
+    await recordAudit(house.systemWork(), { kind: 'export', action: 'R', door: 'sen backup', everyone: true, detail: { folder: resolve(asked.place) } });
+    return writeBackup(house, resolve(asked.place), asked.key, { keys: !asked.withoutKeys });
   });
   process.stdout.write(`${file}\n`);
   process.stderr.write(`${tables} bảng / tables, ${objects} tệp / objects (${copied} mới / new), ${(bytes / 1_048_576).toFixed(1)} MiB\n`);

@@ -12,7 +12,7 @@ export const preferences: Place = {
     return text === undefined ? null : decodeURIComponent(text);
   },
   setItem: (key, value) => {
-    document.cookie = `${key}=${encodeURIComponent(value)}; path=/; max-age=${yearSeconds}; samesite=strict`;
+    document.cookie = `${key}=${encodeURIComponent(value)}; path=/; max-age=${yearSeconds}; samesite=strict${location.protocol === 'https:' ? '; secure' : ''}`;
   },
 };
 

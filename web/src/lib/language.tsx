@@ -30,7 +30,7 @@ function chosenBefore(): Language {
 }
 
 function keep(language: Language): void {
-  document.cookie = `sen_language=${language}; path=/; max-age=${yearSeconds}; samesite=lax`;
+  document.cookie = `sen_language=${language}; path=/; max-age=${yearSeconds}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
   document.documentElement.lang = language;
 }
 

@@ -67,6 +67,16 @@ describe('relations', () => {
     expect([await found(patient, 'Group'), await found(patient, 'Appointment')]).toEqual([[], ['visit-lan']]);
   });
 
+  it('to whom one has nothing to do with are made by opening the record in an emergency, and end with it', async () => {
+    const doctor: Actor = { id: 'khach', kind: 'person', name: 'BS', roles: ['doctor'], practitioner: 'khach', places: [] };
+    const opened: Actor = { ...doctor, emergencies: [{ patient: 'lan', until: db.clock() + 60_000 }] };
+    const labs = 'category=laboratory&_sort=_id';
+    expect([await found(doctor, 'Observation', labs), (await found(opened, 'Observation', labs)).includes('lab-lan')]).toEqual([[], true]);
+    expect([(await found(opened, 'Observation', labs)).includes('lab-minh'), (await readResource(db.work(opened), 'Observation', 'lab-lan'))?.id]).toEqual([false, 'lab-lan']);
+    const late: Actor = { ...opened, emergencies: [{ patient: 'lan', until: db.clock() - 1 }] };
+    expect(await found(late, 'Observation', labs)).toEqual([]);
+  });
+
   it('hold for bulk export and for versions that others are told of', async () => {
     const snapshot = await takeSnapshot(db.database);
     const { found: lines } = await exportResources(db.work(patient), { type: 'Observation', snapshot, since: undefined, after: undefined, limit: 100 });

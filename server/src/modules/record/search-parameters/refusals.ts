@@ -28,9 +28,3 @@ export function indexingNow(code: string): Refusal {
     issue('transient', `The index of "${code.slice(0, 64)}" is not whole yet, so a conditional request cannot lean on it. See $reindex-status.`),
   ]);
 }
-
-export function onlyAdministrators(): Refusal {
-  return new Refusal('forbidden', 'record.only-administrators', { vi: 'Chỉ người quản trị được làm việc này.', en: 'Only an administrator may do this.' }, [
-    issue('forbidden', 'This operation needs the role administrator.'),
-  ]);
-}

@@ -20,22 +20,38 @@ export interface OwnRecords {
   readonly self: readonly string[];
   /** Patients for whom the person acts. */
   readonly others: readonly string[];
+  /** Where this stands: `Patient/x`, `RelatedPerson/y`. */
+  readonly sources: readonly string[];
 }
 
 /** Finds them by the number, and by birth date and phone as far as they are given: all must stand in the same record. */
-export async function findOwnRecords(work: Work, proven: Proven): Promise<OwnRecords | undefined> {
-  const [patients, relatives] = [await matching(work, 'Patient', proven), await matching(work, 'RelatedPerson', proven)];
-  const self = patients.filter((patient) => !isReplaced(patient)).map(({ id }) => String(id));
-  const others = relatives.filter((relative) => isCurrent(relative, work.now)).map(patientOf).filter((id) => id !== undefined);
-  const first = patients[0] ?? relatives[0];
-  if (first === undefined || self.length + others.length === 0) return undefined;
-  return { name: nameOf(first), self, others: [...new Set(others)].filter((id) => !self.includes(id)) };
+export async function findOwnRecords(work: Work, { citizenNumber, birthDate, phone }: Proven): Promise<OwnRecords | undefined> {
+  if (!/^\d{12}$/.test(citizenNumber)) return undefined;
+  const isPerson = (one: Json) => (birthDate === undefined || one['birthDate'] === birthDate) && (phone === undefined || phonesOf(one).includes(phone));
+  const [patients, relatives] = [await ask(work, 'Patient', `identifier=${citizenNumber}`), await ask(work, 'RelatedPerson', `identifier=${citizenNumber}`)];
+  return ownRecords(patients.filter(isPerson), relatives.filter(isPerson), work.now);
 }
 
-async function matching(work: Work, type: 'Patient' | 'RelatedPerson', { citizenNumber, birthDate, phone }: Proven): Promise<Json[]> {
-  if (!/^\d{12}$/.test(citizenNumber)) return [];
-  const [found = []] = await findResources.ask(asHouse(work), { type, query: `identifier=${citizenNumber}&_count=100` });
-  return found.filter((one) => one['active'] !== false && (birthDate === undefined || one['birthDate'] === birthDate) && (phone === undefined || phonesOf(one).includes(phone)));
+/** Looks again at where a person was found: a relation may have ended, a record been merged or closed. */
+export async function findSameRecords(work: Work, sources: readonly string[]): Promise<OwnRecords | undefined> {
+  const idsOf = (type: string) => sources.filter((source) => source.startsWith(`${type}/`)).map((source) => source.slice(type.length + 1)).join(',');
+  const found = async (type: 'Patient' | 'RelatedPerson') => (idsOf(type) === '' ? [] : ask(work, type, `_id=${idsOf(type)}`));
+  return ownRecords(await found('Patient'), await found('RelatedPerson'), work.now);
+}
+
+async function ask(work: Work, type: 'Patient' | 'RelatedPerson', query: string): Promise<Json[]> {
+  const [found = []] = await findResources.ask(asHouse(work), { type, query: `${query}&_count=100` });
+  return found.filter((one) => one['active'] !== false);
+}
+
+function ownRecords(patients: readonly Json[], relatives: readonly Json[], now: number): OwnRecords | undefined {
+  const [own, acting] = [patients.filter((patient) => !isReplaced(patient)), relatives.filter((relative) => isCurrent(relative, now))];
+  const self = own.map(({ id }) => String(id));
+  const others = [...new Set(acting.map(patientOf).filter((id) => id !== undefined))].filter((id) => !self.includes(id));
+  const first = own[0] ?? acting[0];
+  if (first === undefined || self.length + others.length === 0) return undefined;
+  const sources = [...own.map(({ id }) => `Patient/${String(id)}`), ...acting.map(({ id }) => `RelatedPerson/${String(id)}`)];
+  return { name: nameOf(first), self, others, sources };
 }
 
 /** Tells whether anybody in the record has this phone: others are sent nothing. */

@@ -7,7 +7,7 @@ import type { AccountId } from '../account.ts';
 import { addAccount } from '../store.ts';
 import { tellSessionsChanged } from '../tell-sessions-changed.ts';
 import { findCredentials, type Credentials } from '../signin/store.ts';
-import { findOwnRecords, type OwnRecords, type Proven } from './find-own-records.ts';
+import { findOwnRecords, findSameRecords, type OwnRecords, type Proven } from './find-own-records.ts';
 
 /** One person is one account, by whichever way the number was proven. Only a keyed hash of it is kept here. */
 const numbers = 'urn:sen:citizen-number';
@@ -24,6 +24,23 @@ export async function openPatientAccount(work: Work, proven: Proven): Promise<Cr
     return account;
   });
   return findCredentials(work.db, { id }, work.now);
+}
+
+/** Looks up anew what a patient or a relative may open, for a sign-in that says nothing of it, such as by passkey. Nothing changes for others. */
+export async function refreshPatientAccount(work: Work, account: AccountId): Promise<void> {
+  const { rows } = await work.db.query<{ sources: string[] }>({
+    name: 'security.find-sources', text: 'SELECT sources FROM security.upstream_identity WHERE account_id = $1 AND issuer = $2', values: [account, numbers],
+  });
+  const [link] = rows;
+  if (link === undefined) return;
+  const records = await findSameRecords(work, link.sources);
+  await work.transact((inside) => (records === undefined ? closeRecords(inside, account) : setRecords(inside, account, records)));
+}
+
+/** Nothing is left that the person may open: until the next proof. */
+async function closeRecords(work: Work, id: AccountId): Promise<void> {
+  await work.db.query({ name: 'security.close-own-records', text: "UPDATE security.account SET roles = '{}', patients = '{}' WHERE id = $1", values: [id] });
+  await tellSessionsChanged(work.db, id);
 }
 
 async function findLinked(work: Work, subject: string): Promise<AccountId | undefined> {
@@ -43,10 +60,11 @@ async function addPatientAccount(work: Work, subject: string, { name }: OwnRecor
   return id;
 }
 
-async function setRecords(work: Work, id: AccountId, { name, self, others }: OwnRecords): Promise<void> {
+async function setRecords(work: Work, id: AccountId, { name, self, others, sources }: OwnRecords): Promise<void> {
   const roles = [...(self.length > 0 ? ['patient'] : []), ...(others.length > 0 ? ['relative'] : [])];
   await work.db.query({
     name: 'security.set-own-records', text: 'UPDATE security.account SET name = $2, roles = $3, patients = $4 WHERE id = $1', values: [id, name, roles, [...self, ...others]],
   });
+  await work.db.query({ name: 'security.set-sources', text: 'UPDATE security.upstream_identity SET sources = $2 WHERE account_id = $1 AND issuer = $3', values: [id, sources, numbers] });
   await tellSessionsChanged(work.db, id);
 }

@@ -1,7 +1,7 @@
 // Who looked at my record: for the patient, on a phone, in plain sentences, by day.
 import type { OwnAccess } from '@sen/contracts';
 import { useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { Answer, Bones, Empty } from '../../../kit/Feedback.tsx';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { formatDate } from '../../../lib/format.ts';
@@ -54,6 +54,7 @@ export function Component() {
         {(data) => <Days accesses={data.pages.flatMap(({ accesses }) => accesses)} />}
       </Answer>
       {asked.hasNextPage && <button type="button" className="btn own-more" disabled={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>{words.more}</button>}
+      <p className="c2">{words.ask} <Link className="own-ask" to="/my/requests">{words.askLink}</Link></p>
     </div>
   );
 }
