@@ -36,6 +36,10 @@ function* batchesOf(all: readonly Example[]): Generator<Example[]> {
 
 const put = (resource: Example) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } });
 
+// A privacy consent that the house could not keep is refused rather than stored and not kept (docs/privacy.md): these speak of what is related to a
+// resource, of a label without a category of its own, and of codes of documents.
+const unkeepable = ['Consent/consent-example-notThis', 'Consent/consent-example-pkb', 'Consent/consent-example-signature'];
+
 describe('R4 json.html §2.6.2: every valid example of the specification is stored as it is', () => {
   it('comes back with the same content, order and digits', { timeout: 120_000 }, async () => {
     const changed: string[] = [];
@@ -49,7 +53,7 @@ describe('R4 json.html §2.6.2: every valid example of the specification is stor
       expect(content(parseLossless((await fhir('GET', `/${last.resourceType}/${last.id}`)).text) as Resource)).toBe(content(last));
     }
     expect(examples.length).toBeGreaterThan(900);
-    expect(changed).toEqual([]);
+    expect(changed).toEqual(unkeepable.map((name) => `${name}: 422 Unprocessable Entity`));
   });
 });
 
@@ -63,7 +67,7 @@ describe('R4 search.html §3.1.1.4: every search parameter finds the examples th
     const asked = new Set<string>();
     const missed: string[] = [];
     // AuditEvents are searched in the audit, by what it indexes (tests/security/audit-events.db.test.ts).
-    for (const example of examples.filter(({ resourceType }) => resourceType !== 'AuditEvent')) {
+    for (const example of examples.filter(({ resourceType, id }) => resourceType !== 'AuditEvent' && !unkeepable.includes(`${resourceType}/${id}`))) {
       const { resourceType: type, id } = example;
       for (const definition of definitions) {
         const { base, code } = definition;

@@ -80,7 +80,7 @@ describe('R4 search.html §3.1.1.4: searches by all modifiers and prefixes, chai
   });
 
   it('over the examples of the specification', { timeout: 120_000 }, async () => {
-    everything.push(...(await stored(readExamples().filter((one) => !definition.test(one.resourceType)).map((one) => JSON.parse(JSON.stringify(one)) as Json))));
+    everything.push(...(await stored(readExamples().filter((one) => !definition.test(one.resourceType) && one.resourceType !== 'AuditEvent').map((one) => JSON.parse(JSON.stringify(one)) as Json))));
     const world = new World(everything, readParameterDefinitions());
     expect(world.resources.length).toBeGreaterThan(400);
     expect(await differencesIn(world, unjudged)).toEqual([]);

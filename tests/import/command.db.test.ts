@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { testKeys } from '../support/program.ts';
 
 const door = fileURLToPath(new URL('../../tools/run.mjs', import.meta.url));
 let db: TestDatabase;
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 /** Runs `npm run sen -- import …` as npm would, and waits for it to end by itself. */
 function importFile(path: string): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [door, 'sen', 'import', path], { env: { ...process.env, DATABASE_URL: db.url, SEN_DATA: folder } });
+  const child = spawn(process.execPath, [door, 'sen', 'import', path], { env: { ...process.env, DATABASE_URL: db.url, SEN_MASTER_KEY_FILE: testKeys, SEN_DATA: folder } });
   let output = '';
   child.stdout.on('data', (data) => (output += String(data)));
   child.stderr.on('data', (data) => (output += String(data)));

@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteResource, importResources, readCurrent } from '../../server/src/modules/record/index.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { testKeys } from '../support/program.ts';
 
 const door = fileURLToPath(new URL('../../tools/run.mjs', import.meta.url));
 let db: TestDatabase;
@@ -25,7 +26,7 @@ afterAll(async () => {
 
 /** Runs `npm run sen -- export …` as npm would, and waits for it to end by itself. */
 function exportTo(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [door, 'sen', 'export', ...args], { env: { ...process.env, DATABASE_URL: db.url, SEN_DATA: join(folder, 'data') } });
+  const child = spawn(process.execPath, [door, 'sen', 'export', ...args], { env: { ...process.env, DATABASE_URL: db.url, SEN_MASTER_KEY_FILE: testKeys, SEN_DATA: join(folder, 'data') } });
   let output = '';
   child.stdout.on('data', (data) => (output += String(data)));
   child.stderr.on('data', (data) => (output += String(data)));

@@ -12,6 +12,7 @@ import { readPackage } from '../../server/src/commands/load-package/read-package
 import { loadPackage, reviewPackage, searchResources, updateResource, type DefinitionPackage } from '../../server/src/modules/record/index.ts';
 import { loadOwnDefinitions } from '../../server/src/start/own-definitions.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { testKeys } from '../support/program.ts';
 
 const door = fileURLToPath(new URL('../../tools/run.mjs', import.meta.url));
 let db: TestDatabase;
@@ -55,7 +56,7 @@ async function archive(name: string, content: Record<string, object>): Promise<s
 }
 
 function command(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [door, 'sen', 'load-package', ...args], { env: { ...process.env, DATABASE_URL: db.url, SEN_DATA: folder } });
+  const child = spawn(process.execPath, [door, 'sen', 'load-package', ...args], { env: { ...process.env, DATABASE_URL: db.url, SEN_MASTER_KEY_FILE: testKeys, SEN_DATA: folder } });
   let output = '';
   child.stdout.on('data', (data) => (output += String(data)));
   child.stderr.on('data', (data) => (output += String(data)));

@@ -16,6 +16,7 @@ import type { Database } from '../../server/src/platform/database.ts';
 import type { House } from '../../server/src/platform/module.ts';
 import { holdKeyring } from '../../server/src/platform/seal.ts';
 import { beginWork } from '../../server/src/platform/work.ts';
+import { testKeys } from './program.ts';
 import type { Actor, Work } from '../../server/src/platform/work.ts';
 import { admin, withDatabase } from './postgres.ts';
 
@@ -46,7 +47,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const name = `test_${randomBytes(8).toString('hex')}`;
   await admin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${inject('senTemplate')} STRATEGY file_copy`);
   const url = withDatabase(adminUrl, name);
-  const settings: Settings = readSettings({ SEN_LOG_LEVEL: 'silent', SEN_DEMO: 'false', SEN_DATABASE_CONNECTIONS: '8', SEN_DATA: join(tmpdir(), 'sen-test-data', name), SEN_MASTER_KEY_FILE: join(tmpdir(), 'sen-test-keys', 'master.json'), ...options.env, DATABASE_URL: url });
+  const settings: Settings = readSettings({ SEN_LOG_LEVEL: 'silent', SEN_DEMO: 'false', SEN_DATABASE_CONNECTIONS: '8', SEN_DATA: join(tmpdir(), 'sen-test-data', name), SEN_MASTER_KEY_FILE: testKeys, ...options.env, DATABASE_URL: url });
   holdKeyring(settings);
   // As a started house has it: without a policy nobody but the house may do anything.
   if (policyInForce() === undefined) putInForce({ version: 1, policy: compilePolicy(starterPolicy) });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clusterFolders } from '../../server/src/platform/postgres/cluster.ts';
@@ -9,6 +10,9 @@ import { clearLeftovers } from '../../server/src/platform/postgres/leftover.ts';
 import { fastFolder } from './fast-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where the master key of all test databases lies. */
+export const testKeys = join(tmpdir(), 'sen-test-keys', 'master.json');
 
 export interface Program {
   readonly child: ChildProcess;
@@ -24,7 +28,7 @@ export interface Program {
 export function startProgram(file: string, args: readonly string[], env: Readonly<Record<string, string>>): Program {
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
-    env: { ...withoutSettings(process.env), SEN_DEMO: 'false', SEN_BUILD_WEB: 'false', SEN_PORT: '0', SEN_POSTGRES_MEMORY_MB: '64', SEN_LOG_LEVEL: 'error', ...env },
+    env: { ...withoutSettings(process.env), SEN_DEMO: 'false', SEN_BUILD_WEB: 'false', SEN_PORT: '0', SEN_POSTGRES_MEMORY_MB: '64', SEN_LOG_LEVEL: 'error', ...keysOf(env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -66,6 +70,11 @@ function waitForText(child: ChildProcess, output: () => string, pattern: RegExp,
     child.once('close', gone);
     look();
   });
+}
+
+/** A program over a test database opens what the test has sealed there. */
+function keysOf({ DATABASE_URL: database }: Readonly<Record<string, string>>): Record<string, string> {
+  return database === undefined ? {} : { SEN_MASTER_KEY_FILE: testKeys };
 }
 
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

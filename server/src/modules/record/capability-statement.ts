@@ -1,7 +1,8 @@
 // What this server can do, told from the very tables that do it. R4 §5.2.
-import { compartmentNames, resourceTypes, searchParametersOf, searchParametersVersion } from '@sen/fhir';
+import { compartmentNames, resourceTypes, searchParametersOf, searchParametersVersion, type SearchParameter } from '@sen/fhir';
 import about from '../../../package.json' with { type: 'json' };
 import type { Operation, OperationTable } from '../../platform/operation.ts';
+import { auditEventParameters } from '../security/index.ts';
 import { addedToRest, addedToStatement, addedToType } from './added-capabilities.ts';
 import { specialParameters } from './search/special.ts';
 import { unknownMode } from './refusals.ts';
@@ -92,7 +93,7 @@ function resource(type: string, conditionalDeleteMax: number, operations: readon
     conditionalDelete: conditionalDeleteMax > 1 ? 'multiple' : 'single',
     referencePolicy: ['literal', 'logical', 'local'],
     searchInclude: includesOf(type),
-    searchRevInclude: ['*', ...(revIncludes().get(type) ?? [])],
+    searchRevInclude: type === 'AuditEvent' ? [] : ['*', ...(revIncludes().get(type) ?? [])],
     searchParam: searchParams(type),
     ...named(operations.filter(({ types, instances }) => [types, instances].some((level) => level === 'every' || level?.includes(type) === true))),
   };
@@ -103,11 +104,18 @@ function named(operations: readonly Operation[]): { operation?: object[] } {
 }
 
 function searchParams(type: string): object[] {
-  const asked = [...searchParametersOf(type).values()].map(({ code, type: kind, definition }) => ({ name: code, ...(definition === undefined ? {} : { definition }), type: kind }));
+  if (type === 'AuditEvent') return [...searchParametersOf(type).values()].filter(({ code }) => auditEventParameters.includes(code)).map(told);
+  const asked = [...searchParametersOf(type).values()].map(told);
   return [...asked, ...specialParameters()];
 }
 
+function told({ code, type, definition }: SearchParameter): object {
+  return { name: code, ...(definition === undefined ? {} : { definition }), type };
+}
+
+// AuditEvents are answered by the audit, which follows no references.
 function includesOf(type: string): string[] {
+  if (type === 'AuditEvent') return [];
   const references = [...searchParametersOf(type).values()].filter((parameter) => parameter.type === 'reference');
   return ['*', ...references.map((parameter) => `${type}:${parameter.code}`)];
 }
@@ -117,7 +125,7 @@ let revIncludesByTarget: Map<string, string[]> | undefined;
 function revIncludes(): ReadonlyMap<string, string[]> {
   if (revIncludesByTarget !== undefined) return revIncludesByTarget;
   const byTarget = new Map<string, string[]>(resourceTypes.map((type) => [type, []]));
-  for (const type of resourceTypes) {
+  for (const type of resourceTypes.filter((one) => one !== 'AuditEvent')) {
     for (const { code, type: kind, targets } of searchParametersOf(type).values()) {
       if (kind !== 'reference') continue;
       for (const target of targets.includes('*') ? resourceTypes : targets) byTarget.get(target)?.push(`${type}:${code}`);

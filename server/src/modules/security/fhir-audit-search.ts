@@ -21,6 +21,9 @@ export interface EventSearch {
   readonly isTotalAsked: boolean;
 }
 
+/** The search parameters that the audit answers. */
+export const auditEventParameters: readonly string[] = ['_id', '_lastUpdated', 'action', 'address', 'agent', 'agent-name', 'date', 'entity', 'outcome', 'patient', 'subtype', 'type'];
+
 const ignored = new Set(['_format', '_pretty', '_elements', '_summary']);
 
 /** Reads a query. Refuses what the audit does not know (`security.audit-parameter`). */
@@ -105,6 +108,6 @@ function refuse(name: string): never {
 
 function unknownParameter(name: string): Refusal {
   return new Refusal('incorrect', 'security.audit-parameter', { vi: 'Nhật ký truy cập không tìm được theo tham số này.', en: 'The audit is not searched by this parameter in this way.' }, [
-    { severity: 'error', code: 'not-supported', diagnostics: `"${name.slice(0, 60)}": known are _id, _lastUpdated, action, address, agent, agent-name, date, entity, outcome, patient, subtype, type; _sort=date or -date, _count, _total=accurate.` },
+    { severity: 'error', code: 'not-supported', diagnostics: `"${name.slice(0, 60)}": known are ${auditEventParameters.join(', ')}; _sort=date or -date, _count, _total=accurate.` },
   ]);
 }

@@ -15,6 +15,7 @@ export { listDemoAccounts } from './list-demo-accounts.ts';
 export { addEntries } from './audit/add-entries.ts';
 export type { AuditKind } from './audit/kinds.ts';
 export { auditUnavailable, recordAudit, type AuditFacts } from './audit/record-audit.ts';
+export { auditEventParameters } from './fhir-audit-search.ts';
 export { findAuditEvents, readAuditEvent } from './audit/find-audit-events.ts';
 export { keepForeignEvents } from './audit/keep-foreign-events.ts';
 export { settleAudit } from './audit/search-audit.ts';

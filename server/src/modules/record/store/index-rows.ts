@@ -6,7 +6,7 @@ import { guardMarks, marksOf } from '../../security/index.ts';
 import { int8Array } from './binary-arrays.ts';
 import { unpackContent } from './codec.ts';
 import { indexOf } from './index-zone.ts';
-import { hasOwnTable, tableOf } from './partitions.ts';
+import { hasOwnTable, shortName, tableOf } from './partitions.ts';
 import { dateColumns, type SideRows } from './rows.ts';
 import { sideDeletes, sideInserts } from './side-statements.ts';
 
@@ -151,7 +151,7 @@ export async function correctRows(db: Queryable, type: string, batch: readonly I
   const deletes = sideDeletes(gone, 'held', columns.length);
   const inserts = sideInserts(come, 'held', columns.length + deletes.values.length);
   const { rows } = await db.query<{ n: number; held: boolean }>({
-    name: `reindex-${table}${deletes.name}${inserts.name}`,
+    name: `reindex${shortName(table)}${deletes.name}${inserts.name}`,
     text: correctText(table, `${deletes.text}${inserts.text}`),
     values: [...columns, ...deletes.values, ...inserts.values],
   });

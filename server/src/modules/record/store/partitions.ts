@@ -37,3 +37,7 @@ export function byTable<T>(things: readonly T[], typeOf: (thing: T) => string): 
   return groups;
 }
 
+/** A table in the name of a prepared statement, of which PostgreSQL keeps 63 characters. */
+export function shortName(table: string): string {
+  return table.slice('record.resource'.length);
+}

@@ -40,7 +40,7 @@ function sideStatements({ texts, ranges }: SideRows, used: number, kind: string,
   if (texts.length > 0) {
     const from = `unnest(${add(texts.map((t) => t.text))}::text[], ${add(int8Array(texts.map((t) => t.key)))}::bigint[]) as s(text, key)`;
     text += `, texts_${kind} as (${parts.texts(from)})`;
-    name += `-texts-${kind}`;
+    name += `-t${kind.charAt(0)}`;
   }
   if (ranges.length > 0) {
     const columns = [
@@ -50,7 +50,7 @@ function sideStatements({ texts, ranges }: SideRows, used: number, kind: string,
       `${add(int8Array(ranges.map((r) => r.key)))}::bigint[]`,
     ];
     text += `, ranges_${kind} as (${parts.ranges(`unnest(${columns.join(', ')}) as s(place, low, high, key)`)})`;
-    name += `-ranges-${kind}`;
+    name += `-r${kind.charAt(0)}`;
   }
   return { text, name, values };
 }

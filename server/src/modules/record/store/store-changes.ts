@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../platform/database.ts';
 import { guardMarks } from '../../security/index.ts';
-import { byTable, tableOf } from './partitions.ts';
+import { byTable, shortName, tableOf } from './partitions.ts';
 import { prepare, resourceColumns, resourceInput, sideDifference, sideRowsOf, type Prepared } from './rows.ts';
 import { sideInserts, sideDeletes, type SideStatements } from './side-statements.ts';
 import { noteKnown, unknownSpellings, type NewSpellings } from './spellings.ts';
@@ -33,7 +33,7 @@ async function insertNew(db: Queryable, batch: readonly Prepared[], writer: Writ
   const sides = sideInserts(sideRowsOf(batch), 'made', columns.length);
   const spelt = unknownSpellings(batch.map((p) => p.index), columns.length + sides.values.length);
   const { rows } = await db.query<StoredRow>({
-    name: `insert-${table}${sides.name}${spelt.name}`,
+    name: `insert${shortName(table)}${sides.name}${spelt.name}`,
     text: insertText(table, sides, spelt, columns.length + sides.values.length + spelt.values.length),
     values: [...columns, ...sides.values, ...spelt.values, ...writerColumns(writer)],
   });
@@ -75,7 +75,7 @@ async function replaceOld(db: Queryable, table: string, batch: readonly Prepared
   const spelt = unknownSpellings(batch.map((p) => p.index), columns.length + deletes.values.length + inserts.values.length);
   const removing = batch.some((p) => p.change.after === undefined);
   const { rows } = await db.query<StoredRow>({
-    name: `replace-${table}${removing ? '-removing' : ''}${deletes.name}${inserts.name}${spelt.name}`,
+    name: `replace${shortName(table)}${removing ? '-removing' : ''}${deletes.name}${inserts.name}${spelt.name}`,
     text: replaceText(table, removing, `${deletes.text}${inserts.text}`, spelt, columns.length + deletes.values.length + inserts.values.length + spelt.values.length),
     values: [...columns, ...deletes.values, ...inserts.values, ...spelt.values, ...writerColumns(writer)],
   });
