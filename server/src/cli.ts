@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   'verify-audit': { arguments: '', vi: 'chứng minh nhật ký truy cập còn nguyên vẹn', en: 'prove the audit whole', load: () => import('./commands/verify-audit.ts') },
   backup: { arguments: '<folder> --passphrase-file F', vi: 'sao lưu có mã hóa, trong khi bệnh viện vẫn chạy', en: 'make an encrypted backup while the hospital works', load: () => import('./commands/backup.ts') },
   restore: { arguments: '<file> --passphrase-file F', vi: 'khôi phục từ bản sao lưu vào nơi trống', en: 'restore a backup into an empty place', load: () => import('./commands/restore.ts') },
+  'encrypt-documents': { arguments: '', vi: 'mã hóa tài liệu lưu từ trước khi có mã hóa', en: 'encrypt the documents stored before there was encryption', load: () => import('./commands/encrypt-documents.ts') },
   'rotate-keys': { arguments: '[--remove-old]', vi: 'đổi khóa chủ mã hóa', en: 'change the master key of the encryption', load: () => import('./commands/rotate-keys.ts') },
   account: { arguments: 'list | add | reset | roles | disable | enable', vi: 'quản lý tài khoản từ máy chủ', en: 'manage accounts from the machine', load: () => import('./commands/account.ts') },
   'import-passwords': { arguments: '<file>', vi: 'nạp danh sách mật khẩu bị lộ (SHA-1)', en: 'load a list of stolen passwords (SHA-1)', load: () => import('./commands/import-passwords.ts') },

@@ -57,6 +57,11 @@ describe('websockets', () => {
     const known = await connect({ authorization: `Bearer ${server.token}` });
     known.socket.send('bind nothing');
     expect(await known.closed).toEqual([1008, 'no such subscription over websocket']);
+    const { body } = await fhir('POST', '/Subscription', { resourceType: 'Subscription', status: 'requested', reason: 'x', criteria: 'Flag?subject=Patient/lan', channel: { type: 'websocket' } });
+    await expect.poll(() => status(body.id), patiently).toBe('active');
+    const other = await connect({ authorization: `Bearer ${(await server.as('doctor')).token}` });
+    other.socket.send(`bind ${body.id}`);
+    expect(await other.closed).toEqual([1008, 'no such subscription over websocket']);
     const forged = await connect();
     forged.socket.send('bind-with-token abc');
     expect(await forged.closed).toEqual([1008, 'the token is not valid or has expired']);

@@ -146,6 +146,45 @@ describe('break-glass', () => {
   });
 });
 
+describe('a patient keeps the own doctor out', () => {
+  it('whose chart then says so instead of showing nothing; an emergency opens it, and the patient reads who and why', async () => {
+    const doctor = await pageOf('bacsi');
+    await doctor.goto('/patients/nguyen-thi-hanh/summary');
+    await doctor.getByRole('region', { name: 'Vấn đề' }).waitFor();
+    const patient = await pageOf('nguoibenh', phone);
+    await patient.goto('/my/sharing');
+    await patient.getByRole('link', { name: /Không cho xem/ }).click();
+    await patient.getByRole('button', { name: 'Một người' }).click();
+    await patient.getByRole('searchbox').fill('Lê Minh Quang');
+    await patient.getByRole('button', { name: /Lê Minh Quang/ }).first().click();
+    await look(patient, 'restrict-what');
+    await patient.getByRole('button', { name: 'Toàn bộ hồ sơ' }).click();
+    await patient.getByRole('button', { name: 'Cho tới khi tôi rút lại' }).click();
+    await look(patient, 'restrict-check');
+    await expectAccessible(patient);
+    await patient.getByRole('button', { name: 'Đồng ý' }).click();
+    await patient.getByRole('article').getByText(/Lê Minh Quang/).waitFor();
+    await doctor.reload();
+    await doctor.getByRole('heading', { name: 'Hồ sơ này đang đóng với bạn' }).waitFor();
+    await doctor.getByText(/hoặc người bệnh đã hạn chế việc xem/).waitFor();
+    await doctor.getByText(/^Mở trong 4 giờ/).waitFor();
+    await doctor.getByLabel('Nguy hiểm tính mạng').check();
+    await doctor.getByLabel('Nói rõ trong một câu').fill('Hạ đường huyết nặng, cần biết thuốc.');
+    await doctor.getByRole('button', { name: 'Mở hồ sơ' }).click();
+    await doctor.getByRole('region', { name: 'Vấn đề' }).waitFor();
+    await patient.goto('/my/access-log?only=emergency');
+    await patient.getByText(/Hạ đường huyết nặng/).first().waitFor();
+    await look(patient, 'access-log-emergency');
+    await expectAccessible(patient);
+    await doctor.getByRole('button', { name: 'Đóng ngay' }).click();
+    await doctor.getByRole('heading', { name: 'Hồ sơ này đang đóng với bạn' }).waitFor();
+    await patient.goto('/my/sharing');
+    await patient.getByRole('button', { name: 'Thôi, rút lại' }).click();
+    await patient.getByRole('button', { name: 'Rút lại', exact: true }).click();
+    await patient.getByText('Bạn chưa cho thêm hay bớt điều gì.').waitFor();
+  }, 60_000);
+});
+
 describe('a request of a data subject, at the records office', () => {
   it('is answered, carried out and printed; the patient downloads the copy', async () => {
     const page = await pageOf('hosobenhan');

@@ -18,6 +18,7 @@ import { admin, withDatabase } from '../support/postgres.ts';
 
 const door = fileURLToPath(new URL('../../tools/run.mjs', import.meta.url));
 const image = randomBytes(200_000);
+const document = Buffer.from('Tóm tắt bệnh án').toString('base64');
 let folder: string;
 let db: TestDatabase;
 let object: BlobHash;
@@ -28,7 +29,7 @@ const settings = (data: string) => ({ data: join(folder, data), masterKeyFile: '
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sen-backup-'));
-  db = await testDatabase();
+  db = await testDatabase({ env: { SEN_DATA: join(folder, 'data'), SEN_MASTER_KEY_FILE: '' } });
   const identity = await generateX25519Identity();
   recipient = await identityToRecipient(identity);
   identityFile = join(folder, 'identity');
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await importResources(db.work(), [
     { resourceType: 'Patient', id: 'an', name: [{ family: 'Nguyễn', given: ['Thị\tAn'] }] },
     { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'Đường máu \\N' }, subject: { reference: 'Patient/an' } },
+    { resourceType: 'Binary', id: 'tep', contentType: 'text/plain', data: document },
     { resourceType: 'Observation', id: 'gone', status: 'final', code: { text: 'x' } },
   ]);
   await deleteResource(db.work(), { type: 'Observation', id: 'gone', ifMatch: undefined });
@@ -103,6 +105,8 @@ describe('An encrypted backup', () => {
     const part = await (await openBlobs(join(folder, 'restored', 'objects'), ring)).get(object);
     expect((await buffer(part!.stream)).equals(image)).toBe(true);
     expect(statSync(keyFileOf(settings('restored'))).mode & 0o777).toBe(0o600);
+    expect(await sen({ DATABASE_URL: url, SEN_DATA: join(folder, 'restored') }, 'export', join(folder, 'exported'))).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'exported', 'Binary.ndjson'), 'utf8')).toContain(document); // sealed within the backup, and opened again
     const again = await sen({ DATABASE_URL: url, SEN_DATA: join(folder, 'restored') }, 'restore', file('backup'), '--identity-file', identityFile);
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('platform.restore-not-empty') });
   });
@@ -159,7 +163,7 @@ describe('An encrypted backup', () => {
 describe('npm run sen -- rotate-keys', () => {
   it('puts objects and secrets under a new key, removes the old ones only an hour later, and backups of before stay good', { timeout: 180_000 }, async () => {
     const old = readRing(keyFileOf(settings('data'))).current;
-    expect(await sen({}, 'rotate-keys')).toMatchObject({ code: 0, output: expect.stringContaining('1 tệp / objects, 1 bí mật / secrets') });
+    expect(await sen({}, 'rotate-keys')).toMatchObject({ code: 0, output: expect.stringContaining('1 tệp / objects, 2 bí mật / secrets') });
     expect(await sen({}, 'rotate-keys', '--remove-old')).toMatchObject({ code: 1, output: expect.stringContaining('platform.key-too-young') });
     const ring = readRing(keyFileOf(settings('data')));
     expect([ring.current === old, ring.keys.length]).toEqual([false, 2]);

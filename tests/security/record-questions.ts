@@ -74,13 +74,35 @@ const around: readonly string[] = [
   '/_history?_count=5', '/Observation/_history', '/Observation/_history?_summary=count', '/Condition/_history?_since=2020-01-01', '/Binary', '/Binary?_id=paper-tran-van-ba', '/Encounter?_summary=text', '/ServiceRequest?_elements=id',
   '/Observation?_explain=true', '/Composition/note-tran-van-ba/$document', '/Composition/$document?id=note-tran-van-ba', '/Patient/$everything?_count=2', '/Medication?_has:MedicationRequest:medication:status=active',
   '/Organization?_has:Claim:provider:patient=Patient/tran-van-ba', '/Organization?_has:Claim:provider:status=active', '/Patient?_has:List:subject:item=Observation/glucose-tran-van-ba', '/Observation?subject:Patient._has:MedicationRequest:patient:status=active',
+  '/Observation?subject:identifier=http://bvsen.vn/ma-benh-nhan|BN-tran-van-ba', '/Patient?identifier:of-type=http://bvsen.vn/ma-benh-nhan|MR|BN-tran-van-ba', '/Observation?subject.name:missing=false&_count=1', '/Observation?_sort=-value-quantity,date&_count=1',
+  '/Condition?encounter.subject:Patient.general-practitioner:Practitioner.family=Trịnh', '/Practitioner?_has:Encounter:participant:_has:Condition:encounter:code=B20.1', '/Patient?_has:Encounter:patient:_has:Condition:encounter:code:not=B20.1',
+  '/Patient?_has:Condition:patient:_lastUpdated=ge2020&_sort=-_lastUpdated', '/Observation?derived-from:Observation.value-quantity=31.7', '/Observation?derived-from:below=Observation/glucose-tran-van-ba', '/Encounter?part-of:above=Encounter/visit-tran-van-ba',
+  `/Patient?_filter=${encodeURIComponent('_has.Observation.patient.value-quantity gt 30')}`, `/Patient?_filter=${encodeURIComponent('not (_has.Condition.patient.code eq "B20.1")')}`, `/Observation?_filter=${encodeURIComponent('subject[name co "Ba"]')}`,
+  '/Observation/_history?_at=2026-11', '/Condition/_history?_since=2020-01-01&_count=1', '/Observation/glucose-tran-van-ba/_history?_since=2020-01-01', '/Patient/tran-van-ba/$everything?_type=Observation,Condition&_since=2020-01-01&start=2026-01-01',
+  '/Patient/tran-van-ba/$summary', '/Patient/le-thi-khoa/$summary', '/Observation/$lastn?max=3&code=2345-7', '/Observation/$lastn?patient=Patient/le-thi-khoa', '/Observation?_content=mmoll', '/Condition?_text=Bệnhh', '/Observation?_in=List/list-tran-van-ba',
+  '/Encounter?_include=*', '/Patient?_include=*&_revinclude=*', '/Practitioner?_revinclude=*&_revinclude:iterate=*', '/Practitioner?_revinclude:iterate=Encounter:participant&_revinclude:iterate=Condition:encounter', '/Organization/nha/*', '/Practitioner/bac-si-khac/*',
+  `/$graphql?query=${encodeURIComponent('query { a: ConditionList(code: "B20.1") { ...c } b: PatientConnection(_has: "x") { count } } fragment c on Condition { id encounter { resource { ... on Encounter { id } } } }')}`,
+  `/$graphql?query=${encodeURIComponent('{PractitionerList{id EncounterList(_reference:participant){id} ObservationConnection(_reference:performer){count}}}')}`, `/$graphql?query=${encodeURIComponent('{ConditionConnection(_sort:"code"){count offset edges{resource{id}}}}')}`,
+  '/Observation/$meta', '/$meta', '/Patient/tran-van-ba/$meta', '/Group', '/Provenance?target=Observation/glucose-tran-van-ba', '/AuditEvent?patient=Patient/tran-van-ba', '/Patient/$export', '/$export',
   '/Observation?combo-code=2345-7&_total=accurate', '/Observation?near=1', '/Patient?general-practitioner=bac-si-khac&_has:Observation:patient:code=2345-7',
 ];
 
 const observation = (more: object): Json => ({ resourceType: 'Observation', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/tran-van-ba' }, ...more });
 
+/** Patients described, by what is hidden of them too. */
+const described: readonly Json[] = [
+  { birthDate: '1980-05-01', name: [{ family: 'Trần', given: ['Ba'] }] }, { identifier: [{ system: 'http://bvsen.vn/ma-benh-nhan', value: 'BN-tran-van-ba' }] }, { birthDate: '1980-05-01', telecom: [{ system: 'phone', value: '09111234567' }] },
+];
+
 /** Writes that would meet what is hidden. */
 const writes: readonly Question[] = [
+  ...described.map((who) => post('/Patient/$match', { resourceType: 'Parameters', parameter: [{ name: 'resource', resource: { resourceType: 'Patient', ...who } }] })),
+  post('/Observation/$validate', observation({ id: 'glucose-tran-van-ba' })), { method: 'POST', path: `${base}/Observation/glucose-tran-van-ba/$validate?mode=update`, body: observation({ id: 'glucose-tran-van-ba' }) },
+  { method: 'POST', path: `${base}/Observation/_search?value-quantity=31.7&_total=accurate`, body: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+  { method: 'PATCH', path: `${base}/Observation/glucose-tran-van-ba`, body: [{ op: 'test', path: '/valueQuantity/value', value: 31.7 }], headers: { 'content-type': 'application/json-patch+json' } },
+  post('/', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: 'Observation?value-quantity=31.7' } }] }),
+  post('/', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'PUT', url: 'Observation/glucose-tran-van-ba', ifMatch: 'W/"1"' }, resource: observation({ id: 'glucose-tran-van-ba' }) }] }),
+  post('/', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'PATCH', url: 'Observation/glucose-tran-van-ba' }, resource: { resourceType: 'Parameters', parameter: [] } }] }),
   post('/Observation', observation({}), { 'if-none-exist': 'patient=Patient/tran-van-ba&code=http://loinc.org|2345-7' }),
   post('/Observation', observation({}), { 'if-none-exist': '_id=glucose-tran-van-ba' }),
   post('/Observation', observation({ subject: { reference: 'Patient/nguyen-thi-hanh' } }), { 'if-none-exist': 'value-quantity=31.7' }),
@@ -92,6 +114,8 @@ const writes: readonly Question[] = [
 ];
 
 const doors: readonly string[] = [
+  '/api/patients?find=BN-tran-van-ba', '/api/patients?find=0911', '/api/attention', '/api/patients/tran-van-ba/standing', '/api/patients/tran-van-ba/documents/Observation.glucose-tran-van-ba', `/api/patients/nguyen-thi-hanh/documents/DocumentReference.letter-tran-van-ba`,
+  '/api/patients/tran-van-ba/documents/DocumentReference.letter-tran-van-ba/signatures', '/api/patients/tran-van-ba/look',
   ...['tran-van-ba', 'le-thi-khoa', 'nobody'].flatMap((who) => ['banner', 'timeline', 'results?category=laboratory', 'results/latest', 'problems', 'medicines?when=now', 'medicines?when=before', 'documents'].map((what) => `/api/patients/${who}/${what}`)),
   '/api/patients/tran-van-ba/results/trend?key=2345-7', '/api/patients/tran-van-ba/documents/DocumentReference.letter-tran-van-ba', '/api/visits/present', '/api/charts/recent', '/api/patients?find=ba', '/api/patients?find=khoa',
 ];

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../conformance/client.ts';
 import { testServer, type TestCaller, type TestServer } from '../support/server.ts';
+import { callerOf } from './record-callers.ts';
 import { questions, type Question } from './record-questions.ts';
 import { twins } from './record-worlds.ts';
 
@@ -54,7 +55,7 @@ describe.each(twins)('issue 4: what may not be seen is not there, whatever is as
   });
 
   it.each(roles)('asked by: %s', { timeout: 120_000 }, async (role) => {
-    const [here, there] = [await full.as(role), await bare.as(role)];
+    const [here, there] = [await callerOf(full, role), await callerOf(bare, role)];
     const different: string[] = [];
     for (const question of questions(shared, hidden)) {
       const [a, b] = [await told(here, full, question), await told(there, bare, question)];

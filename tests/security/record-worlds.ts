@@ -74,6 +74,11 @@ const secret: readonly Json[] = [
 
 const seenByTheOffice = new Set(['Encounter', 'Claim']);
 
+/** What is left to an app that may see who the patient is and the laboratory's results, for the patient it was opened for; the visit makes the doctor's relation. */
+function isGranted({ id, resourceType: type }: Json): boolean {
+  return type === 'Organization' || type === 'Practitioner' || id === ownPatient || id === `glucose-${ownPatient}` || id === `visit-${ownPatient}`;
+}
+
 /** Two worlds, and who cannot tell them apart. */
 export interface Twins {
   readonly name: string;
@@ -83,10 +88,14 @@ export interface Twins {
 }
 
 export const twins: readonly Twins[] = [
-  { name: 'the record of a patient one has nothing to do with', shared: everybody, hidden: secret, roles: ['doctor', 'patient', 'partner', 'administrator'] },
+  { name: 'the record of a patient one has nothing to do with', shared: everybody, hidden: secret, roles: ['doctor', 'patient', 'partner', 'administrator', 'nurse', 'relative', 'director'] },
   {
     name: 'what is clinical, for those who work in the office', roles: ['cashier', 'reception'],
     shared: [...everybody, ...secret.filter(({ resourceType }) => seenByTheOffice.has(resourceType))],
     hidden: secret.filter(({ resourceType }) => !seenByTheOffice.has(resourceType)),
+  },
+  {
+    name: 'what an app was not let see', shared: everybody.filter(isGranted), hidden: [...everybody.filter((one) => !isGranted(one)), ...secret],
+    roles: ['doctor', 'patient', 'reception'].map((role) => `${role} through patient/Patient.rs patient/Observation.rs?category=laboratory`),
   },
 ];

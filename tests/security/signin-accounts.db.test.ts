@@ -88,6 +88,16 @@ describe('An account', () => {
     expect((await browser.send('GET', '/api/session')).statusCode).toBe(401);
   });
 
+  it('that gains power, or must have a second factor from now on, signs in anew: what is open asked for less', async () => {
+    const id = await house.person('len-chuc');
+    for (const change of [{ mustHaveSecondFactor: true }, { mustHaveSecondFactor: false, roles: ['nurse', 'auditor'] }]) {
+      const browser = house.browser('10.0.0.9');
+      await signIn(browser, 'len-chuc');
+      await administrator.send('PATCH', `/api/accounts/${id}`, change);
+      expect((await browser.send('GET', '/api/session')).statusCode).toBe(401);
+    }
+  });
+
   it('of the last administrator can be neither disabled nor changed to something else', async () => {
     const id = (await administrator.send('GET', '/api/session')).json().account.id;
     expect((await administrator.send('PATCH', `/api/accounts/${id}`, { disabled: true })).json().code).toBe('security.last-administrator');

@@ -77,6 +77,15 @@ describe('A telephone number', () => {
     server.db.clock.advance(3_600_000);
   });
 
+  it('is sent one code though it is asked for twenty times at once', async () => {
+    server.db.clock.advance(3_700_000);
+    const before = (await delivered()).length;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post('/api/session/phone', { phone: '0912000999' })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await delivered()).length).toBeLessThanOrEqual(before + 1);
+    server.db.clock.advance(3_700_000);
+  });
+
   it('has a code of five tries and five minutes', async () => {
     const { ticket } = (await post('/api/session/phone', { phone: '0912000111' })).body;
     const { code } = (await delivered()).at(-1);

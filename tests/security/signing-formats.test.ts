@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createPrivateKey, verify, X509Certificate } from 'node:crypto';
+import { createHmac, createPrivateKey, verify, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -246,3 +246,59 @@ function works(program: string): boolean {
     return false;
   }
 }
+
+describe('what a forger adds to a signed thing', () => {
+  const states = async (thing: Parameters<typeof verifyContent>[0]) => (await verifyContent(thing, now)).map(({ state, reason }) => [state, reason]);
+
+  it('PAdES: nothing behind a signature passes because a further signature is there that is none, copied or of a stranger', async () => {
+    const signed = Buffer.from((await formats.PAdES(signerOf(an), stamp)).bytes);
+    const range = /\/ByteRange \[[^\]]*\]/.exec(signed.toString('latin1'))![0];
+    const shadow = (tail: string) => ({ contentType: 'application/pdf', bytes: Buffer.concat([signed, Buffer.from(`\n4 0 obj << /Shown (other) >> endobj\n%${tail}\n`)]), detached: [] });
+    for (const tail of ['', '/ByteRange [0 10 20 9999999]', '/ByteRange [0 10 20 5]', range]) {
+      const found = await states(shadow(tail));
+      expect(found.every(([state]) => state === 'broken'), `${tail} ${JSON.stringify(found)}`).toBe(true);
+    }
+    const stranger = await (await makeAuthority('Kẻ lạ')).issue({ name: 'CN=Nguyễn Thị An' });
+    const twice = await signPades(signed, signerOf(stranger), undefined, { name: 'An', now });
+    expect(await states({ contentType: 'application/pdf', bytes: twice, detached: [] })).toEqual([['broken', 'added-after'], ['untrusted', 'unknown-issuer']]);
+  });
+
+  it('XAdES: content does not hide in a second signature, nor the signed content in a wrapper', async () => {
+    const signed = (await formats.XAdES(signerOf(an), undefined)).bytes.toString();
+    const end = '</giay>';
+    const other = '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Object><ten>Kẻ khác</ten></ds:Object></ds:Signature>';
+    const root = signed.slice(signed.indexOf('<giay'));
+    const signature = /<(\w+:)?Signature [\s\S]*<\/(\w+:)?Signature>/.exec(root)![0];
+    const inner = root.replace(signature, '');
+    const forged = [
+      signed.replace(end, `${other}${end}`), signed.replace('<ten>', `${other}<ten>`), signed.replace(signature, `${other}${signature}`), signed.replace(signature, `${signature}${signature}`),
+      `<giay xmlns="urn:sen:giay"><ten>Kẻ khác</ten>${signature}</giay>`,
+      `<giay xmlns="urn:sen:giay"><ten>Kẻ khác</ten>${signature.replace(/<\/(\w+:)?Signature>$/, (close) => `<Object xmlns="http://www.w3.org/2000/09/xmldsig#">${inner}</Object>${close}`)}</giay>`,
+    ];
+    for (const text of forged) {
+      const found = await states({ contentType: 'application/xml', bytes: Buffer.from(text), detached: [] });
+      expect(found.every(([state]) => state === 'broken'), text).toBe(true);
+    }
+  });
+
+  it('JAdES (RFC 8725 §3.1): no "none", no HMAC with the public key, no unknown crit, no members of a wrong kind', async () => {
+    const thing = await formats.JAdES(signerOf(an), stamp);
+    const jws = JSON.parse(thing.detached[0]!) as { protected: string; signature: string; header: object };
+    const head = JSON.parse(Buffer.from(jws.protected, 'base64url').toString()) as Record<string, unknown> & { x5c: string[] };
+    const b64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const hs = b64({ ...head, alg: 'HS256' });
+    const mac = createHmac('sha256', new X509Certificate(Buffer.from(head.x5c[0]!, 'base64')).publicKey.export({ type: 'spki', format: 'pem' })).update(`${hs}.`).digest('base64url');
+    const signer = signerOf(an);
+    const signedAs = async (header: unknown) => ({ ...jws, protected: b64(header), signature: Buffer.from(await signer.sign(Buffer.from(`${b64(header)}.`))).toString('base64url') });
+    const forged: unknown[] = [
+      { ...jws, protected: b64({ ...head, alg: 'none' }), signature: '' }, { ...jws, protected: hs, signature: mac },
+      await signedAs({ ...head, crit: ['sigT', 'sigD', 'b64', 'exp'], exp: 1 }), await signedAs({ ...head, sigD: { mId: 'http://uri.etsi.org/19182/ObjectIdByURIHash', hashM: 'S256' } }),
+      await signedAs({ ...head, x5c: [head.x5c[0], 'AAAA'] }), await signedAs({ ...head, x5c: [5] }), await signedAs({ ...head, x5c: 'x' }),
+      { ...jws, header: { etsiU: 5 } }, { ...jws, header: 5, protected: 5 }, null, [], 'x',
+    ];
+    for (const one of forged) {
+      const found = await states({ ...thing, detached: [JSON.stringify(one)] });
+      expect(found.map(([state]) => state), JSON.stringify(one)).toEqual(['broken']);
+    }
+  });
+});

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { openContentKeys } from '../../server/src/modules/record/store/open-content-keys.ts';
 import { compilePolicy } from '../../server/src/modules/security/policy/compiled-policy.ts';
 import { policyInForce, putInForce } from '../../server/src/modules/security/policy/policy-in-force.ts';
 import { starterPolicy } from '../../server/src/modules/security/policy/starter-policy.ts';
@@ -52,6 +53,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   // As a started house has it: without a policy nobody but the house may do anything.
   if (policyInForce() === undefined) putInForce({ version: 1, policy: compilePolicy(starterPolicy) });
   const database = openDatabase({ url, maxConnections: settings.databaseConnections, statementTimeoutMs: settings.statementTimeoutMs });
+  await openContentKeys(database);
   const clock = fixedClock(options.startMs ?? Date.parse('2026-03-02T08:00:00+07:00'));
   const told: string[] = [];
   const work = (actor: Actor = systemActor) =>

@@ -8,6 +8,6 @@ export const verbs = [
   'forward', 'give', 'grant', 'hand', 'hold', 'import', 'invoice', 'issue', 'keep', 'link', 'list', 'load', 'lock', 'look', 'match', 'merge', 'move', 'notify',
   'open', 'order', 'patch', 'pay', 'plan', 'prescribe', 'print', 'purge', 'queue', 'read', 'receive', 'recall', 'reconcile', 'record', 'refund',
   'register', 'reindex', 'reject', 'release', 'remove', 'report', 'request', 'reserve', 'resolve', 'resume', 'return', 'review', 'revoke', 'run',
-  'schedule', 'search', 'seed', 'send', 'show', 'sign', 'start', 'stop', 'submit', 'suggest', 'summarize', 'take', 'tell', 'test', 'transact', 'transfer',
+  'schedule', 'seal', 'search', 'seed', 'send', 'show', 'sign', 'start', 'stop', 'submit', 'suggest', 'summarize', 'take', 'tell', 'test', 'transact', 'transfer',
   'translate', 'unmerge', 'update', 'verify', 'view', 'vread', 'withdraw', 'write',
 ] as const;

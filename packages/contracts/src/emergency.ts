@@ -28,6 +28,8 @@ export const Emergency = Type.Object({
   closedAt: Type.Optional(Instant),
   reviewDue: Instant,
   overdue: Type.Boolean(),
+  /** Which one it was of the same person within 24 hours. */
+  dayCount: Type.Integer(),
   /** The reader opened it: somebody else must review it. */
   own: Type.Boolean(),
   review: Type.Optional(Type.Object({ by: Text, at: Instant, verdict: EmergencyVerdict, note: Text })),
@@ -85,13 +87,16 @@ export const reviewEmergency = contract({
   response: Emergency,
 });
 
+export const Standing = Type.Object({ mayOpen: Type.Boolean(), hours: Type.Integer(), person: PersonShown });
+export type Standing = Static<typeof Standing>;
+
 export const readStanding = contract({
   method: 'GET',
   path: '/api/patients/:patientId/standing',
-  summary: 'Whether the record of a patient is open to the caller, and whether the caller may open it in an emergency.',
+  summary: 'Of whom a chart is that is closed to the caller, and whether the caller may open it in an emergency, for how many hours.',
   needs: 'patient.find',
   params: Type.Object({ patientId: PatientId }),
-  response: Type.Object({ open: Type.Boolean(), mayOpen: Type.Boolean(), person: PersonShown }),
+  response: Standing,
 });
 
 export const readAttention = contract({

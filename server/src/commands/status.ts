@@ -34,10 +34,18 @@ async function aboutDatabase(url: string | undefined): Promise<string[]> {
     const { rows } = await client.query<{ version: string; size: string; used: string }>(
       "SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size, (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS used",
     );
-    return rows.map(({ version, size, used }) => `PostgreSQL:            ${version}, ${size}, ${used} kết nối / connections`);
+    return [...rows.map(({ version, size, used }) => `PostgreSQL:            ${version}, ${size}, ${used} kết nối / connections`), ...(await aboutDocuments(client))];
   } catch {
     return ['PostgreSQL:            không trả lời / does not answer'];
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Whether a document of before still lies readable in the tables. */
+async function aboutDocuments(client: pg.Client): Promise<string[]> {
+  const there = await client.query<{ known: boolean }>("SELECT to_regclass('record.sealing') IS NOT NULL AS known");
+  if (there.rows[0]?.known !== true) return [];
+  const { rows } = await client.query<{ ended: boolean; seen: string }>('SELECT ended_at IS NOT NULL AS ended, seen FROM record.sealing');
+  return rows.map(({ ended, seen }) => `Tài liệu / documents:  ${ended ? 'đã mã hóa hết / all encrypted' : `đang mã hóa, đã xem ${seen} phiên bản / being encrypted, ${seen} versions looked at`}`);
 }

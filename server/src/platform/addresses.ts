@@ -27,3 +27,8 @@ function add(known: BlockList, entry: string): boolean {
   known.addSubnet(address, Number(bits ?? most), family === 4 ? 'ipv4' : 'ipv6');
   return true;
 }
+
+/** Whether a text is an address of the web, or empty. */
+export function isWebUrl(value: string): boolean {
+  return value === '' || (/^https?:\/\//.test(value) && URL.canParse(value));
+}

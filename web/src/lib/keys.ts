@@ -12,7 +12,7 @@ export function useKeys(acts: Readonly<Record<string, (event: KeyboardEvent) => 
     const name = held === 'alt+' ? event.code.replace(/^(?:Digit|Key)/, '').toLowerCase() : event.key.toLowerCase(); // Alt makes other letters on some keyboards
     const act = acts[held + name];
     if (act === undefined) return;
-    if (held === '' && (isTyping(event.target) || !readKept(preferences, singleKeysSetting, true) || dialogIsOpen())) return;
+    if (held === '' && (isTyping(event.target) || (name === 'enter' && isPressed(event.target)) || !readKept(preferences, singleKeysSetting, true) || dialogIsOpen())) return;
     event.preventDefault();
     act(event);
   });
@@ -25,6 +25,11 @@ export function useKeys(acts: Readonly<Record<string, (event: KeyboardEvent) => 
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** Enter on a link or a button is its own. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('a[href], button, summary, [role="menuitem"], [role="option"]') !== null;
 }
 
 function dialogIsOpen(): boolean {

@@ -4,6 +4,8 @@ import { accessOf, heldRefusal, readSession, recallSession, staleRefusal, type S
 import type { House } from '../../platform/module.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { credentialOf, foreignChange, type Credential } from './actor.ts';
+import { guarded } from './doors.ts';
+import { unknownAddress } from './errors.ts';
 import type { Limits } from './limits.ts';
 
 /** Gives every request its actor; refuses /fhir and /api to those who have not signed in, save for public routes. */
@@ -13,7 +15,7 @@ export function authenticate(app: FastifyInstance, house: House, limits: Limits)
     request.arrivedAt = house.systemWork().now;
     const { url } = request;
     if (url.startsWith('/oidc/')) return done(limits(request, undefined)); // asks for what it needs itself
-    if (!url.startsWith('/fhir/') && !url.startsWith('/api/')) return done();
+    if (!url.startsWith('/fhir/') && !url.startsWith('/api/')) return done(disguised(request));
     const credential = credentialOf(request);
     request.token = credential?.token;
     const foreign = credential?.ambient === false ? undefined : foreignChange(request, credential !== undefined);
@@ -24,6 +26,11 @@ export function authenticate(app: FastifyInstance, house: House, limits: Limits)
     if (known) return done(judge(request, believed(request, credential, known)));
     readSession(house.systemWork(), credential.token).then((session) => done(judge(request, believed(request, credential, session))), done);
   });
+}
+
+/** The router decodes and cuts addresses (`/%61pi/…`, `http://any.host/api/…`); limits, audit and rights go by what was sent. A door under another name is none. */
+function disguised(request: FastifyRequest): Refusal | undefined {
+  return guarded.test(request.routeOptions.url ?? '') ? unknownAddress() : undefined;
 }
 
 /** The token of an app is a bearer token: in a cookie, where a browser would send it on its own, it is none; nor without the certificate it is bound to. */

@@ -16,7 +16,8 @@ declare module 'fastify' {
   }
 }
 
-const guarded = /^\/(?:api|fhir|oidc)(?:\/|$)/;
+/** Addresses that ask who comes: those of data. All else is the web's own files and the health of the server. */
+export const guarded = /^\/(?:api|fhir|oidc)(?:\/|$)/;
 
 /** Lists every route, and stops the start when one does not say what it needs: nothing is open by being forgotten. */
 export function listDoors(app: FastifyInstance): void {

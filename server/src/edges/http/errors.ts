@@ -2,7 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { writeXml, type Issue } from '@sen/fhir';
 import { faultFields, type Log } from '../../platform/log.ts';
-import type { Refusal, RefusalCategory } from '../../platform/refusal.ts';
+import { Refusal, type RefusalCategory } from '../../platform/refusal.ts';
 import type { Language } from '../../platform/i18n.ts';
 import { errorsInXml } from './fhir/negotiate.ts';
 import { asRefusal } from './known-errors.ts';
@@ -119,4 +119,8 @@ function retryAfter(refusal: Refusal): number | undefined {
   if (told !== undefined) return told;
   if (refusal.category === 'unavailable') return 5;
   return refusal.category === 'busy' ? 1 : undefined;
+}
+
+export function unknownAddress(): Refusal {
+  return new Refusal('not-found', 'http.not-found', { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' });
 }

@@ -6,14 +6,13 @@ import { requestId } from '../../platform/ids.ts';
 import { openLog, type Log } from '../../platform/log.ts';
 import { openMetrics, type Metrics } from '../../platform/metrics.ts';
 import type { House, ModuleManifest } from '../../platform/module.ts';
-import { Refusal } from '../../platform/refusal.ts';
 import { tracedDatabase, tracer } from '../../platform/trace.ts';
 import { auditRequests } from './audit.ts';
 import { authenticate } from './authenticate.ts';
 import { allowOtherSites } from './cors.ts';
 import { boundBodies } from './bound-bodies.ts';
 import { listDoors } from './doors.ts';
-import { errorHandler, send } from './errors.ts';
+import { errorHandler, send, unknownAddress } from './errors.ts';
 import { prefix as fhirPrefix } from './fhir/endpoint.ts';
 import { fhirRoutes } from './fhir/routes.ts';
 import { markAnswer, setHeaders } from './headers.ts';
@@ -94,10 +93,6 @@ function newFastify(house: House, log: Log, tls: Tls | undefined): FastifyInstan
     },
     routerOptions: { maxParamLength: 256 },
   });
-}
-
-function unknownAddress(): Refusal {
-  return new Refusal('not-found', 'http.not-found', { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' });
 }
 
 function boundClosing(app: FastifyInstance, ms: number): void {

@@ -6,18 +6,18 @@ import { loadSeen } from './access/load-seen.ts';
 import { viewerOf } from './access/sight.ts';
 
 /**
- * Refuses (403 `security.record-closed`) the chart of a patient whom the actor may find but has nothing to do with, where the actor may open it in an
- * emergency: the screen then offers that. Whoever may not is shown the little they may see.
+ * Refuses (403 `security.record-closed`) the chart of a patient whom the actor may find but has nothing to do with, or who has closed it to the actor: an
+ * empty one would say that there are no allergies. The screen offers to open it in an emergency to those who may.
  */
 export async function checkChartOpen(work: Work, patientId: string): Promise<void> {
   const access = accessOf(work.actor);
-  if (access.unlimited || !access.permits('emergency.open')) return;
+  if (access.unlimited) return;
   const plain = chartTypes.map((type): Content => ({ type, id: 'none', updated: work.now, resource: () => ({ resourceType: type, subject: { reference: `Patient/${patientId}` } }) }));
   if ((await admittedContents(work.db, viewerOf(work), 'read', plain)).includes(true)) return;
   if ((await loadSeen(work, 'Patient', patientId))?.json === undefined) return; // who is not to be found is not there
   throw new Refusal('forbidden', 'security.record-closed', {
-    vi: 'Bệnh án này không thuộc phạm vi chăm sóc của bạn. Khi cấp cứu, bạn có thể mở khẩn cấp, có ghi lý do.',
-    en: 'You have nothing to do with this record. In an emergency you may open it, giving a reason.',
+    vi: 'Bệnh án này đang đóng với bạn. Khi cấp cứu, người có quyền mở khẩn cấp được mở, có ghi lý do.',
+    en: 'This record is closed to you. In an emergency those who have the right may open it, giving a reason.',
   });
 }
 

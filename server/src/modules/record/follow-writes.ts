@@ -8,7 +8,7 @@ import { followChanges } from './follow-changes.ts';
 
 const batch = 1000;
 /** So long a request has to name its writes itself, with all that is known of it. */
-const graceMs = 5_000;
+const graceMs = 30_000;
 const everyMs = 1_000;
 
 /** Tells the writes that no request has named. Gives how many changes were looked at. */

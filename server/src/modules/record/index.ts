@@ -22,6 +22,7 @@ export { readVersions, type Version, type VersionRef } from './read-versions.ts'
 export { GoneRefusal } from './refusals.ts';
 export { keepDefinitions, type Keeper } from './keep-definitions.ts';
 export { reindexNow, type ReindexProgress } from './reindex/reindex-now.ts';
+export { sealDocuments, type SealingProgress } from './sealing/seal-documents.ts';
 export { runBundle } from './run-bundle.ts';
 export { jsonOfAnswer, runOperation } from './run-operation.ts';
 export { searchBundle, searchJson, searchResources, type SearchResult } from './search-resources.ts';

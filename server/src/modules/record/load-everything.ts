@@ -38,6 +38,7 @@ interface Row {
   type: number;
   id: string;
   key: string;
+  version: number;
   date_low: string;
   patient: string;
   content: Buffer;
@@ -52,7 +53,7 @@ export async function everythingPage(work: Work, query: EverythingQuery): Promis
   const page = rows.slice(0, count);
   noteSeen(work, page);
   const shown = shownTo(work);
-  const matches: EverythingEntry[] = page.map((row) => ({ type: typeOfCode(row.type), id: row.id, json: shown(typeOfCode(row.type), unpackContent(row.content)), mode: 'match' }));
+  const matches: EverythingEntry[] = page.map((row) => ({ type: typeOfCode(row.type), id: row.id, json: shown(typeOfCode(row.type), unpackContent(row)), mode: 'match' }));
   if (query.after === undefined) matches.unshift(...(await patientEntry(work, query)));
   const last = page.at(-1);
   const entries = [...matches, ...(await referred(work, matches, query))];
@@ -68,7 +69,7 @@ async function memberRows(work: Work, query: EverythingQuery, limit: number): Pr
     and (date_high <= -9e15 or (($4::bigint is null or date_high > $4) and ($5::bigint is null or date_low < $5)))
     and ($6::bigint is null or (date_low, type, key) < ($6, $7::smallint, $8::bigint))`;
   const newestFirst = `type desc, key desc limit ${limit}`;
-  const columns = 'type, id, key, date_low, patient, content';
+  const columns = 'type, id, key, version, date_low, patient, content';
   const parameters = new Parameters(sightOf(work), undefined, [
     String(place), query.types?.map(typeCode) ?? null, query.since ?? null, query.start ?? null, query.end ?? null,
     date ?? null, type ?? null, key ?? null, String(place ^ compartmentPlace),

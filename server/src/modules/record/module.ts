@@ -19,6 +19,8 @@ import { runTextJob, textJob } from './search/full-text/run-text-job.ts';
 import { setSearchLimits } from './search/limits.ts';
 import { continueLineage, setIndexZone } from './store.ts';
 import { runValidate } from './validation/run-validate.ts';
+import { runSealJob, sealJob } from './sealing/run-seal-job.ts';
+import { startSealing } from './sealing/start-sealing.ts';
 import { startProfiles } from './validation/start-profiles.ts';
 
 let opened: Database | undefined;
@@ -60,10 +62,14 @@ export const record: ModuleManifest = {
     { code: 'reindex-status', definition: 'https://sen.vn/fhir/OperationDefinition/reindex-status', needs: 'record.maintain', system: true, run: answerReindexStatus },
   ],
   answers: answersToSecurity,
-  jobs: { [textJob]: { cron: '* * * * *', run: (work, data) => runTextJob(opened as Database, work, data) } },
+  jobs: {
+    [textJob]: { cron: '* * * * *', run: (work, data) => runTextJob(opened as Database, work, data) },
+    [sealJob]: { cron: '* * * * *', run: (work) => runSealJob(work) },
+  },
   start: async (house) => {
     const { settings, database } = house;
     opened = database;
+    await startSealing(house);
     setIndexZone(settings.timeZone, ownBases(settings));
     setSearchLimits({ countDefault: settings.searchCountDefault, countMax: settings.searchCountMax, fullText: settings.fullText });
     keepDefinitions(keptTypes, keepTerminology);

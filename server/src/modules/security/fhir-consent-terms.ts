@@ -70,10 +70,11 @@ export function labelMarks({ system = '', code = '' }: Coding, path: string): nu
   return bits;
 }
 
-export function dataKey(reference: Reference | undefined, path: string): bigint {
+/** Type and key of the single resource that a provision names. */
+export function dataNamed(reference: Reference | undefined, path: string): { type: number; key: bigint } {
   const found = referred(reference);
-  if (found === undefined) throw notUnderstood(path);
-  return keyOf(found.id);
+  if (found === undefined || !isResourceType(found.type)) throw notUnderstood(path);
+  return { type: typeCode(found.type), key: keyOf(found.id) };
 }
 
 /** The key of the patient whose consent it is. */

@@ -1,6 +1,7 @@
 // A consent of the sharing page as a Consent (R4), and back.
 import { consentRoleSystem } from './consent/systems.ts';
 import type { ConsentGiven, ConsentSeen, Recipient } from './consent/sharing.ts';
+import { instant, lastDay } from './fhir-consent-time.ts';
 import { referred, type Coding, type Concept, type Reference } from './fhir-consent-terms.ts';
 
 type Category = ConsentGiven['category'];
@@ -98,8 +99,8 @@ export function consentSeen(resource: Readonly<Record<string, unknown>>, now: nu
     recipients: (provision.actor ?? []).map(({ reference = {} }) => recipientOf(reference, provision.purpose)),
     categories: categories ?? ['everything'],
     since: dateTime,
-    ...(end === undefined ? {} : { until: end.slice(0, 10) }),
-    active: status === 'active' && (end === undefined || Date.parse(end.length === 10 ? `${end}T23:59:59+07:00` : end) >= now),
+    ...(end === undefined ? {} : { until: lastDay(end) }),
+    active: status === 'active' && (instant(end, true) ?? Infinity) > now,
     onPaper: sourceReference !== undefined || sourceAttachment !== undefined,
     complex: categories === undefined || (provision.provision?.length ?? 0) > 0 || provision.type === undefined,
   };

@@ -44,7 +44,7 @@ describe('Consent.provision (R4 6.2) becomes rules', () => {
   it('keeps types and single resources as the numbers and keys of the record', () => {
     const data = [{ meaning: 'instance', reference: { reference: 'DocumentReference/d1' } }];
     const [rule] = rulesOf({ provision: { type: 'deny', class: [{ system: 'http://hl7.org/fhir/resource-types', code: 'DocumentReference' }], data } })!;
-    expect(rule).toMatchObject({ types: [typeCode('DocumentReference')], resources: [keyOf('d1')] });
+    expect(rule).toMatchObject({ types: [typeCode('DocumentReference')], resources: [{ type: typeCode('DocumentReference'), key: keyOf('d1') }] });
   });
 
   it('gives nothing for what is withdrawn or speaks of something else than access', () => {

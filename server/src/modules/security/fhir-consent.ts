@@ -1,6 +1,7 @@
 // A Consent (R4) becomes rules that the record can ask in SQL (6.2, Consent.provision).
 import type { ConsentRule } from './consent/rule.ts';
-import { actorName, checkActions, classType, dataKey, isForPayment, labelMarks, notUnderstood, patientKey, purposes, treatment, type Coding, type Concept, type Reference } from './fhir-consent-terms.ts';
+import { actorName, checkActions, classType, dataNamed, isForPayment, labelMarks, notUnderstood, patientKey, purposes, treatment, type Coding, type Concept, type Reference } from './fhir-consent-terms.ts';
+import { instant } from './fhir-consent-time.ts';
 import { outside } from './consent/rule.ts';
 import { Refusal } from '../../platform/refusal.ts';
 
@@ -40,7 +41,7 @@ const always = { since: -8_640_000_000_000_000, until: 8_640_000_000_000_000 };
 export function consentRules(resource: Readonly<Record<string, unknown>>, now: number): PatientRules | undefined {
   const consent = resource as Consent;
   if (consent.status !== 'active' || consent.scope?.coding?.some(({ code }) => code === 'patient-privacy') !== true) return undefined;
-  const decided = instant(consent.dateTime, false) ?? now;
+  const decided = Math.min(instant(consent.dateTime, false) ?? now, now); // what is dated ahead would outweigh all that the patient says until then
   const base: ConsentRule = { depth: 0, deny: false, marks: 0, decided, ...always };
   const rules = [...baseRules(consent, base), ...(consent.provision === undefined ? [] : rootRules(consent, consent.provision, base))];
   const unwritten = rules.some((rule) => !rule.deny && isForPayment(rule.purposes)) && consent.sourceAttachment === undefined && consent.sourceReference === undefined;
@@ -115,29 +116,15 @@ function narrowed(provision: Provision, parent: ConsentRule, path: string): Cons
     ...(types === undefined ? {} : { types }),
     ...(provision.purpose === undefined ? {} : { purposes: purposes(provision.purpose, `${path}.purpose`) }),
     ...(provision.securityLabel === undefined ? {} : { marks: provision.securityLabel.reduce((bits, label, i) => bits | labelMarks(label, `${path}.securityLabel[${i}]`), 0) }),
-    ...(provision.data === undefined ? {} : { resources: provision.data.map((data, i) => instanceKey(data, `${path}.data[${i}]`)) }),
+    ...(provision.data === undefined ? {} : { resources: provision.data.map((data, i) => instanceNamed(data, `${path}.data[${i}]`)) }),
   };
 }
 
-function instanceKey({ meaning, reference }: { readonly meaning?: string; readonly reference?: Reference }, path: string): bigint {
+function instanceNamed({ meaning, reference }: { readonly meaning?: string; readonly reference?: Reference }, path: string): { type: number; key: bigint } {
   if (meaning !== 'instance') throw notUnderstood(`${path}.meaning`); // related, dependents, authoredby: not known without walking the record
-  return dataKey(reference, `${path}.reference`);
+  return dataNamed(reference, `${path}.reference`);
 }
 
 function period(given: Provision['period'], { since, until }: Pick<ConsentRule, 'since' | 'until'>): Pick<ConsentRule, 'since' | 'until'> {
   return { since: Math.max(since, instant(given?.start, false) ?? since), until: Math.min(until, instant(given?.end, true) ?? until) };
 }
-
-const hanoi = '+07:00';
-
-/** An R4 dateTime; a period's end of a whole day, month or year holds to the end of it (R4 2.24.0.11). */
-function instant(text: string | undefined, end: boolean): number | undefined {
-  if (text === undefined) return undefined;
-  if (text.includes('T')) return Date.parse(text) + (end ? 1 : 0);
-  const [year = 0, month, day] = text.split('-').map(Number);
-  if (!end) return Date.parse(`${String(year).padStart(4, '0')}-${two(month ?? 1)}-${two(day ?? 1)}T00:00:00${hanoi}`);
-  const after = day !== undefined ? Date.UTC(year, month! - 1, day + 1) : month !== undefined ? Date.UTC(year, month, 1) : Date.UTC(year + 1, 0, 1);
-  return after - 7 * 3_600_000;
-}
-
-const two = (number: number): string => String(number).padStart(2, '0');

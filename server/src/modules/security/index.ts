@@ -32,6 +32,7 @@ export { marks, patientMarks } from './policy/marks.ts';
 export { marksOf } from './policy/marks-of.ts';
 export type { Access, Interaction, Relation, RowRule } from './policy/access.ts';
 export { careTypes } from './relations/care-facts.ts';
+export { findSelfRelated } from './relations/find-self-related.ts';
 export { relatedPatients } from './relations/find-related-patients.ts';
 export { guardMarks } from './relations/guard-marks.ts';
 export { keepGuards } from './relations/keep-guards.ts';

@@ -17,11 +17,11 @@ let stopSessions: (() => Promise<void>) | undefined;
 
 export const security: ModuleManifest = {
   name: 'security',
-  owns: 'Accounts and their sessions: who asks.',
+  owns: 'Who asks, what they may see, and what they did: accounts, policy, consent, emergencies, keys, the audit.',
   migrations: new URL('./migrations/', import.meta.url),
   routes: addSecurityRoutes,
   tells: [
-    'security.consent-given', 'security.consent-withdrawn', 'security.emergency-opened', 'security.emergency-reviewed', 'security.emergency-review-overdue',
+    'security.consent-given', 'security.consent-withdrawn', 'security.emergency-opened', 'security.emergencies-unusual', 'security.emergency-reviewed', 'security.emergency-review-overdue',
     'security.request-received', 'security.request-changed', 'security.request-due', 'security.breach-recorded',
   ],
   jobs: {

@@ -4,6 +4,7 @@ import type { Queryable } from '../../platform/database.ts';
 import type { Actor, Work } from '../../platform/work.ts';
 import { actorOf, type Account, type AccountId } from './account.ts';
 import { emergenciesOf } from './emergency/store.ts';
+import { livingGrant } from './oidc/store.ts';
 import { accountColumns, accountOf, type AccountRow } from './store.ts';
 
 /** What is kept of an actor: who it is and what an app was granted; not its roles, places and patients, which may change. */
@@ -31,10 +32,10 @@ export async function readActor(work: Work, kept: KeptActor): Promise<Actor | un
 async function findLiving({ db, now }: Work, { grant, id }: KeptActor): Promise<Account | undefined> {
   const { rows } = await db.query<AccountRow>({
     name: 'security.read-actor',
-    text: `SELECT ${accountColumns} FROM security.account a WHERE a.id = $1 AND NOT a.disabled AND ($2::text IS NULL OR EXISTS (
+    text: `SELECT ${accountColumns} FROM security.account a WHERE a.id = $1 AND NOT a.disabled AND ($3::text IS NULL OR EXISTS (
       SELECT FROM security.app_grant g JOIN security.app app ON app.id = g.app_id
-      WHERE g.account_id = a.id AND g.app_id = $2 AND NOT app.disabled AND g.expires_at > $3))`,
-    values: [id, grant?.client ?? null, new Date(now)],
+      WHERE g.account_id = a.id AND g.app_id = $3 AND NOT app.disabled AND ${livingGrant}))`,
+    values: [id, new Date(now), grant?.client ?? null],
   });
   return rows[0] && accountOf(rows[0]);
 }

@@ -34,7 +34,8 @@ export async function signIn(work: Work, input: SignIn, rules: SignInRules): Pro
   forgetFailures(guesser, work.now);
   if (person === undefined) throw wrongPassword(); // judgePassword has refused already
   if (person.passwordHash !== undefined && isOutdated(person.passwordHash)) await renewPasswordHash(work.db, person.account.id, await hashPassword(input.password));
-  if (hasSecondFactor(person) && !person.mustChange) return beginSecondStep(work, person);
+  // Beside an administrator's one-time code too: whoever overhears it must not get past the factor that the person still has.
+  if (hasSecondFactor(person)) return beginSecondStep(work, person);
   return completeSignIn(work, { person, method: 'password', passwordLength: [...input.password.normalize('NFKC')].length }, input, rules);
 }
 

@@ -72,7 +72,7 @@ async function hear(house: House, base: string, line: Line, message: string): Pr
   const [, verb, argument = ''] = /^\s*(bind-with-token|bind):?\s+(\S{1,512})\s*$/.exec(message) ?? [];
   if (verb === undefined) return refuse(line, 'say "bind <id>" or "bind-with-token <token>"');
   if (verb === 'bind' && line.token === undefined) return refuse(line, 'sign in first, or bind with a token');
-  const bounds = await linkSocket(house.systemWork(), verb === 'bind' ? { id: argument } : { token: argument }, base);
+  const bounds = await linkSocket(house.systemWork(), verb === 'bind' ? { id: argument, asker: await askerOf(house, line.token) } : { token: argument }, base);
   if (bounds === undefined) return refuse(line, verb === 'bind' ? 'no such subscription over websocket' : 'the token is not valid or has expired');
   if (line.bound.size + bounds.length > mostBound) return refuse(line, 'too many subscriptions on one connection');
   for (const { bound, greeting } of bounds) {
@@ -133,8 +133,12 @@ async function signedIn(house: House, { headers }: IncomingMessage): Promise<str
   return token !== undefined && (await isLiving(house, token)) ? token : undefined;
 }
 
-/** A locked or ended session listens no more. */
+/** A locked or ended session listens no more, nor a token that is bound to a certificate (RFC 8705): none is looked at here. */
+async function askerOf(house: House, token: string | undefined): Promise<string | undefined> {
+  const session = token === undefined ? undefined : await readSession(house.systemWork(), token);
+  return session === undefined || session.held !== undefined || session.certificate !== undefined ? undefined : session.actor.id;
+}
+
 async function isLiving(house: House, token: string): Promise<boolean> {
-  const session = await readSession(house.systemWork(), token);
-  return session !== undefined && session.held === undefined;
+  return (await askerOf(house, token)) !== undefined;
 }

@@ -5,6 +5,7 @@ import type { Work } from '../../platform/work.ts';
 import { onlyWebsockets, unknownSubscription } from './refusals.ts';
 import { socketUrl } from './socket-url.ts';
 import { keepToken, loadSubscriptions } from './store.ts';
+import { isSubscriber } from './subscriber.ts';
 import { tokenHash } from './token-hash.ts';
 
 const lifeMs = 600_000;
@@ -14,7 +15,8 @@ export async function issueBindingToken(work: Work, call: OperationCall): Promis
   const parameters = operationParameters(call);
   const ids = call.id !== undefined ? [call.id] : [...parameters.texts('id'), ...parameters.texts('ids')].flatMap((text) => text.split(','));
   const found = await loadSubscriptions(work.db, ids);
-  if (ids.length === 0 || found.length < new Set(ids).size) throw unknownSubscription();
+  // a token opens a line with the rights of who subscribed: nobody else gets one, whatever they administer
+  if (ids.length === 0 || found.length < new Set(ids).size || !found.every((one) => isSubscriber(one, work.actor))) throw unknownSubscription();
   if (found.some(({ definition: { asked, channel } }) => channel.kind !== 'websocket' || asked.kind !== 'topic')) throw onlyWebsockets();
   const token = randomBytes(32).toString('base64url');
   const expires = work.now + lifeMs;

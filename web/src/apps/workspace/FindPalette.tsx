@@ -12,6 +12,7 @@ import { useTheme } from '../../lib/theme.tsx';
 import { useRecentCharts } from '../../modules/encounters/requests.ts';
 import { useFindPatients } from '../../modules/identity/find-patients.ts';
 import { Marked, PersonLine } from '../../modules/identity/PersonLine.tsx';
+import { dutiesFor, pageOfPerson, placesFor, startOf } from './places.ts';
 import { strings } from './strings.ts';
 
 type Choice =
@@ -20,13 +21,14 @@ type Choice =
 
 const pauseMs = 120;
 
-export function FindPalette({ close, showKeys }: { close: () => void; showKeys: () => void }) {
+export function FindPalette({ permissions, close, showKeys }: { permissions: readonly string[]; close: () => void; showKeys: () => void }) {
   const words = useStrings(strings);
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), pauseMs);
   const [chosen, setChosen] = useState(0);
-  const found = useFindPatients(asked);
-  const choices = useChoices(typed, asked === '' ? undefined : found.data?.matches, { close, showKeys });
+  const toPerson = pageOfPerson(permissions);
+  const found = useFindPatients(toPerson === undefined ? '' : asked);
+  const choices = useChoices(typed, asked === '' ? undefined : found.data?.matches, { close, showKeys, permissions });
   const at = Math.min(chosen, choices.length - 1);
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -44,32 +46,35 @@ export function FindPalette({ close, showKeys }: { close: () => void; showKeys: 
       <Modal.Content aria-label={words.findTitle} shadow="none">
       <div className="palette-input">
         <Icon name="search" size={18} />
-        <input autoFocus data-autofocus type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label={words.find} autoComplete="off" spellCheck={false}
-          aria-activedescendant={at < 0 ? undefined : `choice-${at}`} placeholder={words.find} value={typed}
+        <input autoFocus data-autofocus type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label={toPerson === undefined ? words.findPage : words.find} autoComplete="off" spellCheck={false}
+          aria-activedescendant={at < 0 ? undefined : `choice-${at}`} placeholder={toPerson === undefined ? words.findPage : words.find} value={typed}
           onChange={(event) => { setTyped(event.currentTarget.value); setChosen(0); }} onKeyDown={press} />
         <kbd>Esc</kbd>
       </div>
       <p className="vh" role="status">{typed.trim() === '' ? '' : settled ? words.found(found.data?.matches.length ?? 0) : words.findingPeople}</p>
       {found.error !== null && <Failed error={found.error} retry={() => void found.refetch()} />}
       <List choices={choices} at={at} typed={typed} choose={setChosen} />
-      <Notes typed={typed.trim()} nobody={settled && asked !== '' && found.data?.matches.length === 0} more={found.data?.more === true && asked !== ''} />
+      {toPerson !== undefined && <Notes typed={typed.trim()} nobody={settled && asked !== '' && found.data?.matches.length === 0} more={found.data?.more === true && asked !== ''} />}
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function useChoices(typed: string, matches: readonly PatientMatch[] | undefined, acts: { close: () => void; showKeys: () => void }): Choice[] {
+function useChoices(typed: string, matches: readonly PatientMatch[] | undefined, acts: { close: () => void; showKeys: () => void; permissions: readonly string[] }): Choice[] {
   const words = useStrings(strings);
   const navigate = useNavigate();
   const { language, choose: chooseLanguage } = useLanguage();
   const { theme, choose: chooseTheme } = useTheme();
-  const recent = useRecentCharts();
+  const recent = useRecentCharts(acts.permissions.includes('chart.read'));
+  const toPerson = pageOfPerson(acts.permissions) ?? (() => '/');
   const then = (act: () => void) => () => { acts.close(); act(); };
   const people = typed.trim() === '' ? recent.data?.charts.slice(0, 6) : matches;
-  const persons = (people ?? []).map((person): Choice => ({ kind: 'person', id: person.id, person, act: then(() => void navigate(`/patients/${person.id}/summary`)) }));
+  const persons = (people ?? []).map((person): Choice => ({ kind: 'person', id: person.id, person, act: then(() => void navigate(toPerson(person.id))) }));
   const dark = theme === 'dark' ? 'light' : 'dark';
   const commands: Choice[] = [
-    { kind: 'command', id: 'home', icon: 'bed', text: words.present, act: then(() => void navigate('/')) },
+    ...(startOf(acts.permissions) === '/' ? [{ kind: 'command', id: 'home', icon: 'bed', text: words.present, act: then(() => void navigate('/')) } as const] : []),
+    ...[...dutiesFor(acts.permissions), ...placesFor(acts.permissions)].filter(({ to }, at, all) => all.findIndex((other) => other.to === to) === at)
+      .map(({ to, text }): Choice => ({ kind: 'command', id: to, icon: 'right', text: words.places[text], act: then(() => void navigate(to)) })),
     { kind: 'command', id: 'language', icon: 'globe', text: words.switchLanguage, act: then(() => chooseLanguage(language === 'vi' ? 'en' : 'vi')) },
     { kind: 'command', id: 'theme', icon: 'moon', text: `${words.theme}: ${words.themes[dark]}`, act: then(() => chooseTheme(dark)) },
     { kind: 'command', id: 'keys', icon: 'keys', text: words.keys, act: then(acts.showKeys) },

@@ -4,6 +4,7 @@ import { Icon, Mark, type IconName } from '../../kit/icons.tsx';
 import { useStrings } from '../../lib/language.tsx';
 import { useFacility } from '../../modules/identity/facility.ts';
 import { useAttention } from '../../modules/security/emergency/requests.ts';
+import { dutiesFor, startOf } from './places.ts';
 import { strings } from './strings.ts';
 
 export function Rail({ permissions, narrow, showKeys }: { permissions: readonly string[]; narrow: boolean; showKeys: () => void }) {
@@ -17,7 +18,7 @@ export function Rail({ permissions, narrow, showKeys }: { permissions: readonly 
   ];
   return (
     <nav className="rail" aria-label={words.tasks}>
-      <Link className="rail-mark" to="/" aria-label={`Sen, ${words.present}`}><Mark />{!narrow && <span className="el"><b>Sen</b><small className="el">{facility.data?.name}</small></span>}</Link>
+      <Link className="rail-mark" to="/" aria-label={`Sen, ${startOf(permissions) === '/' ? words.present : words.start}`}><Mark />{!narrow && <span className="el"><b>Sen</b><small className="el">{facility.data?.name}</small></span>}</Link>
       {!narrow && withPatients && <h2>{words.forMe}</h2>}
       {(withPatients ? items : []).map((item) => (
         <Link key={item.to} className="rail-item" to={item.to} aria-current={item.current ? 'page' : undefined} title={item.text}>
@@ -25,9 +26,27 @@ export function Rail({ permissions, narrow, showKeys }: { permissions: readonly 
         </Link>
       ))}
       <Watch narrow={narrow} />
+      <Duties permissions={permissions} narrow={narrow} />
       <span className="rail-space" />
       <button type="button" className="rail-item" onClick={showKeys} aria-keyshortcuts="?"><Icon name="keys" size={20} /><span>{words.keys}</span>{!narrow && <kbd>?</kbd>}</button>
     </nav>
+  );
+}
+
+function Duties({ permissions, narrow }: { permissions: readonly string[]; narrow: boolean }) {
+  const words = useStrings(strings);
+  const { pathname } = useLocation();
+  const duties = dutiesFor(permissions);
+  if (duties.length === 0) return null;
+  return (
+    <>
+      {!narrow && <h2>{words.duties}</h2>}
+      {duties.map(({ to, text, icon }) => (
+        <Link key={to} className="rail-item" to={to} aria-current={pathname.startsWith(to) ? 'page' : undefined} title={words.places[text]}>
+          <Icon name={icon} size={20} /><span>{words.duty[text]}</span>
+        </Link>
+      ))}
+    </>
   );
 }
 

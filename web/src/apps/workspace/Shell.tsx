@@ -16,9 +16,10 @@ import { isOwnOnly, MyFrame } from './MyFrame.tsx';
 import { OpenPatientsProvider, useOpenPatients } from './open-patients.tsx';
 import { HeldPage } from './pages/HeldPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
+import { StartPage } from './pages/StartPage.tsx';
 import { Waiting } from './pages/Waiting.tsx';
 import { useKeptPlace } from './kept-place.ts';
-import { placesFor } from './places.ts';
+import { startOf } from './places.ts';
 import { Rail } from './Rail.tsx';
 import { strings } from './strings.ts';
 import { TopBar } from './TopBar.tsx';
@@ -59,17 +60,16 @@ function Frame({ session }: { session: OwnSession }) {
     ...Object.fromEntries([0, 1, 2, 3, 4, 5, 6, 7].map((at) => [`alt+${at + 1}`, () => toTab(at)])),
   });
   if (isOwnOnly(session.account)) return <MyFrame account={session.account} />;
-  // Whoever works with no patients begins at the first page of the own work.
-  const start = session.permissions.includes('chart.read') ? undefined : placesFor(session.permissions)[0]?.to;
-  if (pathname === '/' && start !== undefined) return <Navigate key={key} to={start} replace />; // a new one for each time one comes here
+  const start = startOf(session.permissions);
+  if (pathname === '/' && start !== undefined && start !== '/') return <Navigate key={key} to={start} replace />; // a new one for each time one comes here
   return (
     <div className={inChart ? 'app narrow' : 'app'}>
       <a className="skip" href="#content">{words.skip}</a>
       <Rail permissions={session.permissions} narrow={inChart} showKeys={() => setKeysShown(true)} />
       <TopBar session={session} find={() => setFinding(true)} lock={lock} />
-      <main id="content" tabIndex={-1}><FailuresNote /><Outlet /></main>
+      <main id="content" tabIndex={-1}><FailuresNote />{pathname === '/' && start === undefined ? <StartPage session={session} /> : <Outlet />}</main>
       <RunningEmergencies mayOpen={session.permissions.includes('emergency.open')} />
-      {finding && <FindPalette close={() => setFinding(false)} showKeys={() => setKeysShown(true)} />}
+      {finding && <FindPalette permissions={session.permissions} close={() => setFinding(false)} showKeys={() => setKeysShown(true)} />}
       {keysShown && <KeySheet close={() => setKeysShown(false)} />}
     </div>
   );

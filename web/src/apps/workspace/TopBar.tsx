@@ -12,14 +12,14 @@ import { strings as securityStrings } from '../../modules/security/strings.ts';
 import { ChartTabs } from './ChartTabs.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { forgetOpenPatients } from './open-patients.tsx';
-import { placesFor } from './places.ts';
+import { pageOfPerson, placesFor } from './places.ts';
 import { strings } from './strings.ts';
 
 export function TopBar({ session, find, lock }: { session: OwnSession; find: () => void; lock: () => void }) {
   const words = useStrings(strings);
   return (
     <header className="top">
-      <button type="button" className="find" onClick={find} aria-keyshortcuts="Control+K"><Icon name="search" /><span>{words.find}</span><kbd>Ctrl K</kbd></button>
+      <button type="button" className="find" onClick={find} aria-keyshortcuts="Control+K"><Icon name="search" /><span>{pageOfPerson(session.permissions) === undefined ? words.findPage : words.find}</span><kbd>Ctrl K</kbd></button>
       <ChartTabs />
       <span className="top-space" />
       <DemoMark />

@@ -122,10 +122,11 @@ export function useLook(patientId: string) {
   });
 }
 
-export function useRecentCharts() {
+export function useRecentCharts(enabled = true) {
   return useQuery({
     queryKey: ['recent-charts'],
     queryFn: ({ signal }) => call<typeof contracts.listRecentCharts>('GET', '/api/charts/recent', {}, signal),
+    enabled,
     staleTime: 0,
   });
 }

@@ -2,6 +2,7 @@
 import { parseLossless, typeCode, typeOfCode, type Resource } from '@sen/fhir';
 import type { Permission } from '@sen/contracts';
 import type { Work } from '../../../platform/work.ts';
+import { findSelfRelated } from '../../security/index.ts';
 import { resourceNotFound, writeNotAllowed } from '../refusals.ts';
 import { everythingSeen, Parameters } from '../search/sql.ts';
 import { wanted } from '../store/load.ts';
@@ -51,6 +52,7 @@ export async function checkWrites(work: Work, changes: readonly Change[]): Promi
     if (some.every(({ type }) => isFree(viewer, use, type))) continue;
     await checkStored(work, viewer, use, some.filter(({ current }) => current?.json !== undefined));
     await checkContents(work, viewer, use, some);
+    await checkSelf(work, viewer, use, some);
   }
 }
 
@@ -84,6 +86,16 @@ async function checkStored(work: Work, viewer: Viewer, use: WriteUse, changes: r
   });
   const allowed = new Set(rows.map(({ id, type }) => `${typeOfCode(type)}/${id}`));
   if (judged.some(({ id, type }) => !allowed.has(`${type}/${id}`))) throw writeNotAllowed();
+}
+
+/**
+ * Nobody makes themselves one who treats: what relates its writer to a patient is written by those who treat already, or by those whose work it is
+ * whoever the patient.
+ */
+async function checkSelf(work: Work, viewer: Viewer, use: WriteUse, changes: readonly Change[]): Promise<void> {
+  const bound = changes.filter(({ type }) => !viewer.access.rules(type, use).some(({ relation }) => relation === 'any'));
+  const contents = bound.flatMap(({ after }) => (after === undefined ? [] : [after.resource]));
+  if ((await findSelfRelated(work.db, viewer.actor, contents, viewer.now)).length > 0) throw writeNotAllowed();
 }
 
 async function checkContents(work: Work, viewer: Viewer, use: WriteUse, changes: readonly Change[]): Promise<void> {

@@ -27,13 +27,18 @@ function isElement(key: string, element: string): boolean {
 
 /** Refuses a search parameter that reads a hidden element, and the full text, which reads them all. */
 export function refuseHidden(type: string, name: string, hidden: readonly string[]): void {
-  if (hidden.length === 0) return;
-  if (name === '_text' || name === '_content') throw hiddenElement(name);
+  if (readsHidden(type, name, hidden)) throw hiddenElement(name);
+}
+
+/** Tells whether a search parameter reads a hidden element. */
+export function readsHidden(type: string, name: string, hidden: readonly string[]): boolean {
+  if (hidden.length === 0) return false;
+  if (name === '_text' || name === '_content') return true;
   const parameter = searchParametersOf(type).get(name);
-  if (parameter === undefined) return;
+  if (parameter === undefined) return false;
   const paths = [...parameter.paths, ...parameter.components.flatMap((component) => component.paths)];
   const unknown = parameter.evaluate !== undefined || paths.some((path) => path.startsWith('^') || path === '');
-  if (unknown || paths.some((path) => hidden.some((element) => reads(path, element)))) throw hiddenElement(name);
+  return unknown || paths.some((path) => hidden.some((element) => reads(path, element)));
 }
 
 function reads(path: string, element: string): boolean {

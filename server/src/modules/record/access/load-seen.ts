@@ -19,7 +19,7 @@ export async function loadSeen(work: Work, type: string, id: string, use: Use = 
   const parameters = new Parameters(everythingSeen, undefined, addressOf(type, id));
   const condition = rowCondition(viewer, use, type, 'r', parameters);
   if (condition === 'true') return loadCurrent(work.db, type, id);
-  if (type === 'Binary') return loadBinary(work, viewer, id, use, condition);
+  if (type === 'Binary') return loadBinary(work, viewer, id, use);
   const live = await loadLive(work.db, type, condition, parameters.values);
   if (live !== undefined) return live;
   const deleted = await loadDeletion(work.db, type, id);
@@ -29,13 +29,13 @@ export async function loadSeen(work: Work, type: string, id: string, use: Use = 
 }
 
 /** R4 binary.html §2.42.3: whoever may see what a Binary belongs to may see it; one that belongs to nothing is like any other resource about nobody. */
-async function loadBinary(work: Work, viewer: Viewer, id: string, use: Use, condition: string): Promise<Current | undefined> {
+async function loadBinary(work: Work, viewer: Viewer, id: string, use: Use): Promise<Current | undefined> {
   const current = await loadCurrent(work.db, 'Binary', id);
-  if (current?.json === undefined || !offered(viewer, use)) return undefined;
+  if (current?.json === undefined || !offersBinaries(viewer, use)) return undefined;
   const context = securityContext(parseLossless(current.json.toString()) as Resource);
   if (context !== undefined) return (await loadSeen(work, context.type, context.id))?.json === undefined ? undefined : current;
   const parameters = new Parameters(everythingSeen, undefined, addressOf('Binary', id));
-  return loadLive(work.db, 'Binary', condition === 'false' ? 'false' : rowCondition(viewer, use, 'Binary', 'r', parameters), parameters.values);
+  return loadLive(work.db, 'Binary', rowCondition({ ...viewer, alone: true }, use, 'Binary', 'r', parameters), parameters.values);
 }
 
 /** What a Binary belongs to, when that is a resource of ours. */
@@ -45,7 +45,8 @@ export function securityContext(binary: Resource): Ref | undefined {
   return literal === undefined || literal.base !== undefined || !isResourceType(literal.type) || literal.type === 'Binary' ? undefined : { type: literal.type, id: literal.id };
 }
 
-function offered({ access }: Viewer, use: Use): boolean {
+/** Tells whether any rule gives Binaries at all. */
+export function offersBinaries({ access }: Viewer, use: Use): boolean {
   return access.rules('Binary', use === 'search' ? 'read' : use).length > 0 && access.granted('Binary', use) !== 'none';
 }
 

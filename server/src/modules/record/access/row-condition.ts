@@ -18,14 +18,21 @@ export interface Viewer {
   readonly now: number;
   /** Where a statement is written after its look-ups: the patients of a relation are looked up while they are few, and their rows found by index. */
   readonly looksUp?: boolean;
+  /** A Binary that is known to belong to nothing. */
+  readonly alone?: boolean;
+  /** Asked of what would be written. */
+  readonly writes?: boolean;
 }
 
 /** The condition that a viewer may so use a row of a type (`Resource`: of any type) that stands under an alias; `true` and `false` where it is no question. */
 export function rowCondition(viewer: Viewer, use: Use, type: string, alias: string, parameters: Parameters): string {
   if (viewer.access.unlimited) return 'true';
   if (type === 'Resource') return anyTypeCondition(viewer, use, alias, parameters);
-  return allAsked([rulesCondition(viewer, use, type, alias, parameters), grantCondition(viewer, use, type, alias, parameters)]);
+  const who = writing.has(use) ? { ...viewer, writes: true } : viewer;
+  return allAsked([rulesCondition(who, use, type, alias, parameters), grantCondition(who, use, type, alias, parameters)]);
 }
+
+const writing: ReadonlySet<Use> = new Set(['create', 'update', 'delete']);
 
 /** Types of which the same is said share a condition; without this a search over all types would carry 146 of them. */
 function anyTypeCondition(viewer: Viewer, use: Use, alias: string, parameters: Parameters): string {
@@ -59,12 +66,22 @@ function interactionOf(use: Use): Interaction {
 
 /** The cheapest way first: PostgreSQL asks the ways of an `or` in their order, and most rows are seen by the first. */
 function rulesCondition(viewer: Viewer, use: Use, type: string, alias: string, parameters: Parameters): string {
-  const rules = viewer.access.rules(type, interactionOf(use)).toSorted((a, b) => costOf(a) - costOf(b));
+  const rules = rulesOf(viewer, use, type).toSorted((a, b) => costOf(a) - costOf(b));
   const before = parameters.values.length;
   const ways = rules.map((rule) => ruleCondition(viewer, rule, type, alias, parameters));
   if (!ways.includes('true')) return anyOf(ways.map((way) => (way.includes(' and ') ? `(${way})` : way)));
   parameters.takeBack(before);
   return 'true';
+}
+
+/**
+ * R4 binary.html §2.42.3: a Binary is seen by who sees what it belongs to, which no row tells. It is read one by one (load-seen.ts); lists of Binaries are
+ * for those from whom nothing is kept.
+ */
+function rulesOf({ access, alone }: Viewer, use: Use, type: string): readonly RowRule[] {
+  const rules = access.rules(type, interactionOf(use));
+  const listed = use === 'read' || use === 'search' || use === 'history';
+  return type === 'Binary' && listed && alone !== true ? rules.filter((rule) => rule.marks === -1) : rules;
 }
 
 function costOf({ criteria, relation }: RowRule): number {
@@ -101,7 +118,7 @@ function columnsOf(alias: string): { patient: string; type: string; marks: strin
 /** A Group and a Binary are about nobody in particular: to care for one member is no reason to see the others. */
 const aboutNobody = new Set(['Group', 'Binary']);
 
-function relatedBy({ actor, looksUp, now }: Viewer, { relation }: RowRule, type: string, alias: string, parameters: Parameters): string {
+function relatedBy({ actor, looksUp, now, writes }: Viewer, { relation }: RowRule, type: string, alias: string, parameters: Parameters): string {
   if (relation === 'any') return 'true';
   if (aboutNobody.has(type)) return 'false';
   const add = (value: unknown): string => parameters.add(value);
@@ -114,7 +131,16 @@ function relatedBy({ actor, looksUp, now }: Viewer, { relation }: RowRule, type:
   }
   if (relation !== 'own') return grouped(relationCondition(actor, relation, `${alias}.patient`, add, now));
   if (patients.length === 0) return 'false';
-  return `(${alias}.patient = any(${parameters.bigints(patients.map(keyOf))}) or ${alias}.tokens && ${parameters.bigints(patients.map((id) => keyOf(id) ^ compartmentPlace))})`;
+  return inCompartment(patients, writes === true, alias, parameters);
+}
+
+/**
+ * About one of the patients, or in their compartment otherwise: who wrote an answer sees it. Nobody is let write into the record of another by being its author
+ * or performer: what is about somebody is written for them alone.
+ */
+function inCompartment(patients: readonly string[], writes: boolean, alias: string, parameters: Parameters): string {
+  const about = `${alias}.patient = any(${parameters.bigints(patients.map(keyOf))})`;
+  return `(${about} or ${writes ? `${alias}.patient = 0 and ` : ''}${alias}.tokens && ${parameters.bigints(patients.map((id) => keyOf(id) ^ compartmentPlace))})`;
 }
 
 /** More are asked of each row: a statement with so many keys would cost more to plan than to run. */
@@ -136,6 +162,7 @@ function grantCondition(viewer: Viewer, use: Use, type: string, alias: string, p
   const met = granted === 'all' ? 'true' : anyOf(granted.map((query) => criteriaCondition(viewer, type, query, alias, parameters)));
   const patient = viewer.access.grantPatient(type, use);
   if (patient === undefined) return met;
+  if (viewer.writes === true) return allAsked([met, inCompartment([patient], true, alias, parameters)]);
   const key = keyOf(patient);
   return allAsked([met, `(${alias}.patient = ${parameters.bigint(key)} or ${alias}.tokens @> ${parameters.bigints([key ^ compartmentPlace])})`]);
 }

@@ -1,8 +1,9 @@
+import { parseLossless, type Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import { everythingSeen, Parameters } from '../search/sql.ts';
 import type { Version } from '../store.ts';
 import { admittedContents, contentOf } from './admitted-contents.ts';
-import { loadAllSeen } from './load-seen.ts';
+import { loadAllSeen, loadSeen, offersBinaries, securityContext } from './load-seen.ts';
 import { rowCondition } from './row-condition.ts';
 import { viewerOf } from './sight.ts';
 
@@ -11,7 +12,14 @@ export async function admittedVersions(work: Work, versions: readonly Version[],
   const filled = versions.filter((version): version is Version & { json: Buffer } => version.json !== undefined);
   const admitted = await admittedContents(work.db, viewerOf(work), use, filled.map(contentOf));
   const refused = new Set<Version>(filled.filter((_version, i) => admitted[i] !== true));
+  for (const version of refused) if (version.type === 'Binary' && (await belongsToSeen(work, version, use))) refused.delete(version);
   return versions.map((version) => !refused.has(version));
+}
+
+/** R4 binary.html §2.42.3: a version of a Binary is judged by what it belonged to. */
+async function belongsToSeen(work: Work, { json }: Version, use: 'read' | 'history'): Promise<boolean> {
+  const context = json === undefined ? undefined : securityContext(parseLossless(json.toString()) as Resource);
+  return context !== undefined && offersBinaries(viewerOf(work), use) && (await loadSeen(work, context.type, context.id, use))?.json !== undefined;
 }
 
 /** The same for versions that are told by themselves: the resource as it is now (or was at last) must be for the actor to see too. */

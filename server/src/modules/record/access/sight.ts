@@ -2,7 +2,7 @@ import { resourceTypes } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import { accessOf } from '../../security/index.ts';
 import { everythingSeen, Parameters, type Sight } from '../search/sql.ts';
-import { refuseHidden } from './hidden-elements.ts';
+import { readsHidden, refuseHidden } from './hidden-elements.ts';
 import { rowCondition, type Viewer } from './row-condition.ts';
 
 /** Whoever a work is done for, with what the policy in force lets them see. */
@@ -18,6 +18,7 @@ export function sightOf(work: Pick<Work, 'actor' | 'now'>): Sight {
     unlimited: false,
     sees: (type, alias, parameters, few = false) => rowCondition({ ...viewer, looksUp: !few }, 'search', type, alias, parameters),
     reads: (type, alias, parameters) => rowCondition(viewer, 'read', type, alias, parameters),
+    hides: (type, name) => readsHidden(type, name, viewer.access.hidden(type)),
     checkParameter: (type, name) => {
       if (type !== 'Resource') refuseHidden(type, name, viewer.access.hidden(type));
       else if (name === '_text' || name === '_content') for (const one of resourceTypes) refuseHidden(one, name, viewer.access.hidden(one));

@@ -12,7 +12,7 @@ import type { ExportBatch, ExportQuery } from './export-resources.ts';
 export async function exportDeletions(work: Work, query: ExportQuery): Promise<ExportBatch<string>> {
   const rows = await snapshotDeletions(work.db, query, new Parameters(everythingSeen));
   const concerns = concernsCohort(query.type, cohortOf(query.patients));
-  const deleted = rows.flatMap(({ content, id }) => (content === null ? [] : [{ id, json: unpackContent(content) }])).filter(({ json }) => concerns(json));
+  const deleted = rows.flatMap(({ version, content, id }) => (version === null || content === null ? [] : [{ id, json: unpackContent({ type: query.type, id, version, content }) }])).filter(({ json }) => concerns(json));
   const contents = deleted.map(({ id, json }) => ({ type: query.type, id, updated: 0, resource: () => parseLossless(json.toString()) as Resource }));
   const admitted = await admittedContents(work.db, viewerOf(work), 'read', contents);
   const found = deleted.filter((_one, i) => admitted[i] === true).map(({ id }) => id);

@@ -44,7 +44,7 @@ export async function exportResources(work: Work, query: ExportQuery): Promise<E
   const shape = shaperOf({ summary: 'false', elements: query.elements ?? [] });
   const concerns = concernsCohort(query.type, cohort);
   const shown = shownTo(work);
-  const given = (await admittedRows(work, query.type, rows)).map((row) => ({ json: unpackContent(row.content), moved: row.moved })).filter(({ json, moved }) => !moved || concerns(json));
+  const given = (await admittedRows(work, query.type, rows)).map((row) => ({ json: unpackContent({ type: query.type, key: row.key, version: row.version, content: row.content }), moved: row.moved })).filter(({ json, moved }) => !moved || concerns(json));
   const found = given.map(({ json }) => shown(query.type, json)).map((json) => (shape === undefined ? json : shape(json)));
   const last = rows.at(-1);
   return last === undefined ? { found } : { found, next: last.key };
@@ -53,7 +53,7 @@ export async function exportResources(work: Work, query: ExportQuery): Promise<E
 /** Past versions are judged by what was in them: a label may have been put on, or taken off, since. */
 async function admittedRows(work: Work, type: string, rows: readonly SnapshotRow[]): Promise<readonly SnapshotRow[]> {
   const moved = rows.filter((row) => row.moved);
-  const contents = moved.map(({ content, key }) => ({ type, id: key, updated: 0, resource: () => parseLossless(unpackContent(content).toString()) as Resource }));
+  const contents = moved.map(({ version, content, key }) => ({ type, id: key, updated: 0, resource: () => parseLossless(unpackContent({ type, key, version, content }).toString()) as Resource }));
   const admitted = await admittedContents(work.db, viewerOf(work), 'read', contents);
   const refused = new Set(moved.filter((_row, i) => admitted[i] !== true));
   return rows.filter((row) => !refused.has(row));

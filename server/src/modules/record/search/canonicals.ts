@@ -16,10 +16,10 @@ export function canonicalLinks(type: string, parameter: SearchParameter, target:
 }
 
 /** The tokens of canonical references to a found resource by a parameter of a type. */
-export function tokensPointingTo(found: { readonly type: string; readonly content: Buffer }, type: string, parameter: SearchParameter): bigint[] {
+export function tokensPointingTo(found: { readonly type: string; readonly id: string; readonly version: number; readonly content: Buffer }, type: string, parameter: SearchParameter): bigint[] {
   const places = hasUrl(found.type) ? canonicalPlaces(type, parameter) : [];
   if (places.length === 0) return [];
-  const { url, version } = parseLossless(unpackContent(found.content).toString()) as Resource;
+  const { url, version } = parseLossless(unpackContent(found).toString()) as Resource;
   if (typeof url !== 'string') return [];
   return canonicalTargets(url, typeof version === 'string' ? version : undefined).flatMap((term) => places.map((place) => term ^ place));
 }

@@ -15,6 +15,7 @@ import { searchStatement } from './statement.ts';
 export interface Found {
   readonly type: string;
   readonly id: string;
+  readonly version: number;
   /** Key of the patient it is about, as text; `0`: of none. */
   readonly patient: string;
   readonly content: Buffer;
@@ -23,6 +24,7 @@ export interface Found {
 interface FoundRow {
   type: number;
   id: string;
+  version: number;
   patient: string;
   content: Buffer;
 }
@@ -54,7 +56,7 @@ export async function includedOf(db: Queryable, sight: Sight, includes: readonly
   return included;
 }
 
-const columns = 'select x.type, x.id, x.patient, x.content';
+const columns = 'select x.type, x.id, x.version, x.patient, x.content';
 
 /** The condition that a row `x` of the type may be seen, before others. */
 function seen(parameters: Parameters, type: string): string {
@@ -67,11 +69,15 @@ const nameOf = (found: Found): string => `${found.type}/${found.id}`;
 async function follow(db: Queryable, sight: Sight, include: Include, from: readonly Found[], base: string | undefined): Promise<Found[]> {
   if (include.type === '*') return pointingFromAnywhere(db, sight, from);
   if (!isResourceType(include.type)) throw badSearch('bad-control', `_include: "${include.type}" is no resource type.`, `_include: "${include.type}" không phải loại tài nguyên.`);
-  const parameters = include.parameter === '*' ? [...searchParametersOf(include.type).values()] : [parameterFor(sight, include.type, include.parameter)];
-  const links = parameters.filter((p) => p.type === 'reference');
-  if (links.length === 0) throw badSearch('bad-control', `_include: "${include.parameter}" is no reference parameter.`, `_include: "${include.parameter}" không phải tham số tham chiếu.`);
+  const links = include.parameter === '*' ? linksOf(sight, include.type) : [parameterFor(sight, include.type, include.parameter)].filter((p) => p.type === 'reference');
+  if (links.length === 0 && include.parameter !== '*') throw badSearch('bad-control', `_include: "${include.parameter}" is no reference parameter.`, `_include: "${include.parameter}" không phải tham số tham chiếu.`);
   const found = await Promise.all(links.map((link) => (include.reverse ? pointingTo(db, sight, include, link, from) : pointedTo(db, sight, include, link, from, base))));
   return found.flat();
+}
+
+/** All reference parameters of a type by which the actor may ask. */
+function linksOf(sight: Sight, type: string): SearchParameter[] {
+  return [...searchParametersOf(type).values()].filter((link) => link.type === 'reference' && !sight.hides(type, link.code));
 }
 
 /** The types that a link may reach: the one asked for, else those of the definition. */
@@ -113,7 +119,7 @@ async function pointedToAnywhere(db: Queryable, sight: Sight, type: string, link
   const urls = new Set<string>();
   for (const found of from) {
     if (found.type !== type) continue;
-    const resource = parseLossless(unpackContent(found.content).toString()) as Resource;
+    const resource = parseLossless(unpackContent(found).toString()) as Resource;
     for (const text of referencesOf(resource, link)) {
       urls.add(text);
       const reference = parseReference(base !== undefined && text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text);
@@ -148,7 +154,7 @@ async function pointingTo(db: Queryable, sight: Sight, include: Include, link: S
 async function pointingFromAnywhere(db: Queryable, sight: Sight, from: readonly Found[]): Promise<Found[]> {
   const found = await Promise.all([...byTable(resourceTypes, (type) => type)].map(([table, types]) => {
     const p = new Parameters(sight);
-    const tokens = types.flatMap((type) => [...searchParametersOf(type).values()].filter((link) => link.type === 'reference').flatMap((link) => {
+    const tokens = types.flatMap((type) => linksOf(sight, type).flatMap((link) => {
       const owner = ownerOf(type, link);
       return from.flatMap((f) => [...linkPlaces(owner, link, f.type).map((place) => keyOf(f.id) ^ place), ...tokensPointingTo(f, type, link)]);
     }));
@@ -159,5 +165,5 @@ async function pointingFromAnywhere(db: Queryable, sight: Sight, from: readonly 
 
 async function rowsOf(db: Queryable, text: string, p: Parameters): Promise<Found[]> {
   const { rows } = await db.query<FoundRow>(searchStatement(text, p.values, true));
-  return rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, patient: row.patient, content: row.content }));
+  return rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, version: row.version, patient: row.patient, content: row.content }));
 }

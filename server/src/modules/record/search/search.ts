@@ -65,7 +65,7 @@ function pageOf(work: Work, read: Query, { rows, more }: PageRows, included: rea
   const shape = shaperOf(read);
   const shown = shownTo(work);
   const entry = (found: Found, mode: 'match' | 'include'): SearchEntry => {
-    const json = shown(found.type, unpackContent(found.content));
+    const json = shown(found.type, unpackContent(found));
     return { type: found.type, id: found.id, json: shape === undefined ? json : shape(json), mode };
   };
   const total = read.page === undefined && !more && read.count > 0 && read.summary !== 'count' ? rows.length : counted;

@@ -23,6 +23,7 @@ export interface MatchRow extends Found {
 interface OrderedRow extends Record<string, unknown> {
   type: number;
   id: string;
+  version: number;
   patient: string;
   content: Buffer;
 }
@@ -35,7 +36,7 @@ export async function selectPage(work: Work, plan: Plan, read: Query): Promise<P
   const found = plan.order.some((key) => key.read !== undefined) ? await sortedRows(work, plan, read) : await firstRows(work.db, plan, read.count + 1);
   const more = found.length > read.count;
   const rows = more ? found.slice(0, read.count) : found;
-  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, patient: row.patient, content: row.content, place: () => writePlace(placeOfRow(plan, row)) })), more };
+  return { rows: rows.map((row) => ({ type: typeOfCode(row.type), id: row.id, version: row.version, patient: row.patient, content: row.content, place: () => writePlace(placeOfRow(plan, row)) })), more };
 }
 
 function placeOfRow({ order }: Plan, row: OrderedRow): unknown[] {
@@ -68,7 +69,7 @@ async function orderedRows(db: Queryable, plan: Plan, limit: number, bound: stri
 
 function selectOf({ from, order, where }: Plan): string {
   const columns = order.map((key, i) => `${key.sql} as o${i}`).join(', ');
-  return `select r.type, r.id, r.patient, r.content, ${columns} from ${from} where ${where}`;
+  return `select r.type, r.id, r.version, r.patient, r.content, ${columns} from ${from} where ${where}`;
 }
 
 /**
@@ -97,7 +98,7 @@ async function sortedRows(work: Work, plan: Plan, read: Query): Promise<OrderedR
 }
 
 function readValues(row: OrderedRow, order: readonly OrderKey[]): void {
-  const resource = parseLossless(unpackContent(row.content).toString()) as Resource;
+  const resource = parseLossless(unpackContent(row).toString()) as Resource;
   order.forEach((key, i) => {
     if (key.read !== undefined) row[`o${i}`] = key.read(resource);
   });

@@ -13,10 +13,12 @@ export interface Sight {
   reads(type: string, alias: string, parameters: Parameters): string;
   /** Refuses (403) to select or order by what the actor never sees. */
   checkParameter(type: string, name: string): void;
+  /** Tells whether a parameter reads what the actor never sees: all that point somewhere (`*`) are then followed without it. */
+  hides(type: string, name: string): boolean;
 }
 
 /** The house itself, and conditions of the policy, which are judged as the house. */
-export const everythingSeen: Sight = { unlimited: true, sees: () => 'true', reads: () => 'true', checkParameter: () => undefined };
+export const everythingSeen: Sight = { unlimited: true, sees: () => 'true', reads: () => 'true', checkParameter: () => undefined, hides: () => false };
 
 /** The parameters of a statement under construction: gives each value its `$n`. Carries who looks to wherever the statement reads rows. */
 export class Parameters {

@@ -1,6 +1,8 @@
-// The stored form of a resource's JSON: one byte for the dictionary, then raw deflate with it (decision record 0003: 4 times smaller).
+// The stored form of a resource's JSON: one byte for the dictionary, then raw deflate with it (decision record 0003: 4 times smaller). That of a document
+// is sealed besides (sealed-content.ts).
 import { constants, createDeflateRaw, createInflateRaw, deflateRawSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
 import { dictionary1 } from '../content-dictionary.ts';
+import { isDocument, openContent, SEALED, sealContent, type Place } from './sealed-content.ts';
 
 const dictionaries: readonly Buffer[] = [Buffer.alloc(0), Buffer.from(dictionary1)];
 const current = 1;
@@ -44,14 +46,25 @@ const options: ZlibOptions = { level: 3, memLevel: 5, dictionary: dictionaries[c
 const deflate = reusing(createDeflateRaw(options) as Coder, (input) => deflateRawSync(input, options));
 const inflaters = dictionaries.map((dictionary) => reusing(createInflateRaw({ dictionary }) as Coder, (input) => inflateRawSync(input, { dictionary })));
 
-/** Packs JSON text for the store. */
-export function packContent(json: string): Buffer {
-  return Buffer.concat([head, deflate(Buffer.from(json))]);
+/** Packs JSON text for its row in the store; that of a document is sealed. */
+export function packContent(json: string, place: Place & { readonly type: string }): Buffer {
+  const packed = Buffer.concat([head, deflate(Buffer.from(json))]);
+  return isDocument(place.type, json) ? sealContent(packed, place) : packed;
 }
 
-/** Unpacks what packContent made, by whatever dictionary it was made with. */
-export function unpackContent(content: Buffer): Buffer {
-  const inflate = inflaters[content[0] as number];
-  if (inflate === undefined) throw new Error(`content was packed with dictionary ${content[0]}, which this version of Sen does not have`);
-  return inflate(content.subarray(1));
+/** Unpacks what packContent made, by whatever dictionary it was made with. Sealed content opens only in the row that it was made for. */
+export function unpackContent(row: Place & { readonly content: Buffer }): Buffer {
+  return inflated(row.content[0] === SEALED ? openContent(row.content, row) : row.content);
+}
+
+/** The content of a document that was stored before documents were sealed, sealed; undefined where it is none, or sealed already. */
+export function resealed(row: Place & { readonly type: string; readonly content: Buffer }): Buffer | undefined {
+  if (row.content[0] === SEALED || !isDocument(row.type, inflated(row.content).toString())) return undefined;
+  return sealContent(row.content, row);
+}
+
+function inflated(packed: Buffer): Buffer {
+  const inflate = inflaters[packed[0] as number];
+  if (inflate === undefined) throw new Error(`content was packed with dictionary ${packed[0]}, which this version of Sen does not have`);
+  return inflate(packed.subarray(1));
 }

@@ -64,7 +64,7 @@ function opens(id: string): boolean {
 
 function contentKeyMissing(id: string): Refusal {
   return new Refusal('unavailable', 'record.content-key', {
-    vi: `Không mở được khóa nội dung ${id}, nên không đọc, ghi được tài liệu mã hóa. Đưa tệp khóa chủ về chỗ rồi khởi động lại.`,
-    en: `The content key ${id} cannot be opened, so encrypted documents can be neither read nor written. Put the master key file back and start again.`,
+    vi: `Không mở được khóa nội dung ${id}, nên không đọc, ghi được tài liệu mã hóa. Đưa tệp khóa chủ về chỗ; nếu vẫn vậy thì khởi động lại.`,
+    en: `The content key ${id} cannot be opened, so encrypted documents can be neither read nor written. Put the master key file back; if that does not help, start again.`,
   });
 }

@@ -37,6 +37,7 @@ export async function keepTexts(db: Queryable, rows: readonly TextRow[]): Promis
 export interface Unindexed {
   readonly type: number;
   readonly key: string;
+  readonly version: number;
   /** Empty where the resource is deleted. */
   readonly content: Buffer;
 }
@@ -53,7 +54,7 @@ export async function unindexedTexts(db: Queryable, types: readonly string[], mo
   const distinct = [...new Map(rows.map((row) => [`${row.type}/${row.key}`, row])).values()];
   const found = await db.query<Unindexed>({
     name: 'full-text-tail-contents',
-    text: `select w.type, w.key, coalesce(r.content, '') as content from unnest($1::smallint[], $2::bigint[]) as w(type, key)
+    text: `select w.type, w.key, coalesce(r.version, 0) as version, coalesce(r.content, '') as content from unnest($1::smallint[], $2::bigint[]) as w(type, key)
       left join record.resource r on r.type = w.type and r.key = w.key`,
     values: [distinct.map((row) => row.type), int8Array(distinct.map((row) => BigInt(row.key)))],
   });

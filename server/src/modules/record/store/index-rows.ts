@@ -21,6 +21,7 @@ export interface Indexed {
 }
 
 interface ContentRow {
+  type: number;
   key: string;
   version: number;
   updated: string;
@@ -32,7 +33,7 @@ export async function loadAfter(db: Queryable, type: string, after: bigint | und
   const table = tableOf(type);
   const { rows } = await db.query<ContentRow>({
     name: `reindex-after-${table}`,
-    text: `select key, version, updated, content from ${table} where type = $1 and key > $2 order by key limit $3`,
+    text: `select type, key, version, updated, content from ${table} where type = $1 and key > $2 order by key limit $3`,
     values: [typeCode(type), String(after ?? -(1n << 63n)), limit],
   });
   return indexedAll(rows);
@@ -43,7 +44,7 @@ export async function loadAgain(db: Queryable, type: string, keys: readonly bigi
   const table = tableOf(type);
   const { rows } = await db.query<ContentRow>({
     name: `reindex-again-${table}`,
-    text: `select key, version, updated, content from ${table} where type = $1 and key = any($2::bigint[]) order by key`,
+    text: `select type, key, version, updated, content from ${table} where type = $1 and key = any($2::bigint[]) order by key`,
     values: [typeCode(type), int8Array(keys)],
   });
   return indexedAll(rows);
@@ -64,8 +65,9 @@ async function indexedAll(rows: readonly ContentRow[]): Promise<Indexed[]> {
   return all;
 }
 
-function indexed({ key, version, updated, content }: ContentRow): Indexed {
-  const resource = parseLossless(unpackContent(content).toString()) as Resource;
+function indexed(row: ContentRow): Indexed {
+  const { key, version, updated } = row;
+  const resource = parseLossless(unpackContent(row).toString()) as Resource;
   return { key: BigInt(key), version, updated: Number(updated), index: indexOf(resource), marks: marksOf(resource) };
 }
 
@@ -89,7 +91,7 @@ export async function loadNamesakes(db: Queryable, type: string, types: readonly
   if (others.length === 0 || keys.length === 0) return [];
   const { rows } = await db.query<ContentRow>({
     name: 'reindex-namesakes',
-    text: 'select key, version, updated, content from record.resource where type = any($1::smallint[]) and key = any($2::bigint[])',
+    text: 'select type, key, version, updated, content from record.resource where type = any($1::smallint[]) and key = any($2::bigint[])',
     values: [others.map(typeCode), int8Array(keys)],
   });
   return indexedAll(rows);

@@ -28,7 +28,7 @@ export function versionOf(row: Row): Version {
     id: row.id,
     version: row.version,
     updated: Number(row.updated),
-    json: row.content.length === 0 ? undefined : unpackContent(row.content),
+    json: row.content.length === 0 ? undefined : unpackContent(row),
     feed: row.change,
     method: methodOf(row.method),
     ...(row.patient === undefined || row.patient === null ? {} : { patient: row.patient }),

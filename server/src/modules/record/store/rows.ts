@@ -28,7 +28,7 @@ export function prepare(change: Change): Prepared {
 
 /** The columns of record.resource that every write gives; the statement reads them with `resourceInput`. */
 export function resourceColumns(batch: readonly Prepared[]): unknown[] {
-  const contents = batch.map(({ change }) => (change.after === undefined ? Buffer.alloc(0) : packContent(change.after.json)));
+  const contents = batch.map(({ change }) => (change.after === undefined ? Buffer.alloc(0) : packContent(change.after.json, change)));
   const dates = batch.map(({ change, index }) => dateColumns(index, change.updated));
   return [
     batch.map(({ change }) => typeCode(change.type)),

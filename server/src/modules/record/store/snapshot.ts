@@ -26,6 +26,7 @@ export async function writtenTypes(db: Queryable): Promise<string[]> {
 
 export interface SnapshotRow {
   key: string;
+  version: number;
   content: Buffer;
   /** Read from a past version, whose index entries are gone: whom it concerns must be read from its content. */
   moved: boolean;
@@ -58,11 +59,11 @@ export async function snapshotRows(db: Queryable, query: SnapshotQuery, conditio
   const today = judged === undefined ? '' : `and exists (select from ${table} r where r.type = ${type} and r.key = m.key and ${judged})`;
   const { rows } = await db.query<SnapshotRow>({
     plan: 'custom',
-    text: `select key, content, moved from (
+    text: `select key, version, content, moved from (
         select *, sum(length(content)) over (order by key) - length(content) as before from (
-          (select key, content, false as moved from ${table} r where ${allOf([`type = ${type}`, before, since])} ${after} and ${condition} order by key limit ${query.limit})
+          (select key, version, content, false as moved from ${table} r where ${allOf([`type = ${type}`, before, since])} ${after} and ${condition} order by key limit ${query.limit})
           union all
-          (select m.key, v.content, true from (
+          (select m.key, v.version, v.content, true from (
               select distinct key from record.change where type = ${type} and not ${before} ${after} order by key) m,
             lateral (select * from record.version where type = ${type} and key = m.key and ${before} order by version desc limit 1) v
             where length(v.content) > 0 and ${since.replaceAll(/\b(change|updated)\b/g, 'v.$1')} ${today} order by key limit ${query.limit})
@@ -76,6 +77,8 @@ export async function snapshotRows(db: Queryable, query: SnapshotQuery, conditio
 export interface DeletionRow {
   key: string;
   id: string;
+  /** Of what was deleted. */
+  version: number | null;
   /** What was deleted. */
   content: Buffer | null;
 }
@@ -87,11 +90,11 @@ export async function snapshotDeletions(db: Queryable, query: SnapshotQuery, par
   const after = query.after === undefined ? '' : `and key > ${parameters.bigint(BigInt(query.after))}`;
   const { rows } = await db.query<DeletionRow>({
     plan: 'custom',
-    text: `select c.key, c.id, v.content from (
+    text: `select c.key, c.id, v.version, v.content from (
         select distinct key, id from record.change where type = ${type} and method = 4 and ${before} and ${sinceCondition(query.since, parameters)} ${after}
           and not exists (select from ${tableOf(query.type)} r where r.type = ${type} and r.key = record.change.key and r.${before})
         order by key limit ${query.limit}) c
-      left join lateral (select content from record.version where type = ${type} and key = c.key and length(content) > 0 and ${before} order by version desc limit 1) v on true
+      left join lateral (select version, content from record.version where type = ${type} and key = c.key and length(content) > 0 and ${before} order by version desc limit 1) v on true
       order by c.key`,
     values: parameters.values,
   });

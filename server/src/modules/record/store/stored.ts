@@ -5,11 +5,11 @@ import { tableOf } from './partitions.ts';
 
 /** A few resources of a type after a key, in the order of their keys: to go through all of them, large ones too, without holding them all. */
 export async function loadStored(db: Queryable, type: number, after?: string, limit = 20): Promise<{ key: string; id: string; json: Buffer }[]> {
-  const { rows } = await db.query<{ key: string; id: string; content: Buffer }>({
-    text: 'select key, id, content from record.resource where type = $1 and ($2::bigint is null or key > $2::bigint) order by key limit $3',
+  const { rows } = await db.query<{ key: string; id: string; version: number; content: Buffer }>({
+    text: 'select key, id, version, content from record.resource where type = $1 and ($2::bigint is null or key > $2::bigint) order by key limit $3',
     values: [type, after, limit],
   });
-  return rows.map(({ key, id, content }) => ({ key, id, json: unpackContent(content) }));
+  return rows.map(({ key, id, version, content }) => ({ key, id, json: unpackContent({ type, key, version, content }) }));
 }
 
 /** Ids by key, of those of a type that are there. */

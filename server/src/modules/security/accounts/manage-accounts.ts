@@ -10,6 +10,8 @@ import { hashPassword } from '../password.ts';
 import { isRole } from '../policy/roles.ts';
 import { removePasskeys, removeRecoveryCodes, removeTotp } from '../signin/factor-store.ts';
 import { newCode } from '../signin/recovery-codes.ts';
+import { gainsPower } from '../signin/session-limits.ts';
+import { removeSessionsOf } from '../signin/session-store.ts';
 import { addAccount } from '../store.ts';
 import { tellSessionsChanged } from '../tell-sessions-changed.ts';
 import { countOtherAdministrators, findManaged, storeChange, storeOneTimeCode, type AccountChange } from './store.ts';
@@ -50,7 +52,7 @@ export async function createAccount(work: Work, person: NewPerson): Promise<OneT
   });
 }
 
-/** Changes an account. Its rights change, and a disabled one's sessions end, in every process at once. Refuses to leave the hospital without an administrator (`security.last-administrator`). */
+/** Changes an account. Its rights change, and the sessions end of one that is disabled, gains power or must now have a second factor, in every process at once. Refuses to leave the hospital without an administrator (`security.last-administrator`). */
 export async function changeAccount(work: Work, id: string, change: AccountChange): Promise<ManagedAccount> {
   if (change.roles !== undefined) checkRoles(change.roles);
   tellAudit(work, { kind: 'account', detail: { act: change.disabled ? 'disable' : 'change', account: id, what: Object.keys(change).join(' '), ...(change.roles === undefined ? {} : { roles: change.roles.join(' ') }) } });
@@ -60,6 +62,8 @@ export async function changeAccount(work: Work, id: string, change: AccountChang
     if (isAdministrator(before) && (change.disabled || (change.roles !== undefined && !change.roles.includes('administrator')))) await refuseLast(inside, account);
     await storeChange(inside.db, account, change, inside.now);
     if (change.disabled) await endSessions(inside, account);
+    const lacksFactor = change.mustHaveSecondFactor === true && !before.secondFactor;
+    if (lacksFactor || gainsPower(before.roles, change.roles ?? [])) await removeSessionsOf(inside.db, account);
     await tellSessionsChanged(inside.db, account);
     return managedPerson(inside, { id });
   });

@@ -46,11 +46,39 @@ export interface Entry {
 /** The one way an entry is written: the members in the order of its type, without white space. */
 export function lineOf(entry: Entry): string {
   const { at, kind, action, outcome, status, code, actor, actorKind, roles, practitioner, session, client, address, purpose, emergency, door, query, patients, touches, request, detail, foreignId, resource } = entry;
-  return JSON.stringify({ at, kind, action, outcome, status, code, actor, actorKind, roles, practitioner, session, client, address, purpose, emergency, door, query, patients, touches, request, detail, foreignId, resource });
+  const members = { at, kind, action, outcome, status, code, actor, actorKind, roles, practitioner, session, client, address, purpose, emergency, door, query, patients, touches, request, detail, foreignId, resource };
+  const line = JSON.stringify(members);
+  return line.includes('\\u') ? JSON.stringify(members, asText) : line;
+}
+
+/** PostgreSQL's text and jsonb take neither U+0000 nor half of a surrogate pair: one such character from a client would stop the chain, or each search through it. */
+function asText(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
 
 export function entryOf(line: string): Entry {
   return JSON.parse(line) as Entry;
+}
+
+/** A line of a journal as it goes into the chain: what the database could not take (a damaged disk) is told as such. */
+export function wholeLine(line: string, now: number): string {
+  if (isWholeLine(line)) return line;
+  return lineOf({ at: now, kind: 'damaged', action: 'E', outcome: 12, actor: 'sen', actorKind: 'system', detail: { line: Buffer.from(line.slice(0, longestDamaged)).toString('base64'), length: line.length } });
+}
+
+const longestDamaged = 4_000;
+/** A row of an index of PostgreSQL has at most 8191 bytes. */
+const longestIndexed = 2_000;
+
+export function isWholeLine(line: string): boolean {
+  try {
+    const { at, kind, action, outcome, actor, patients = [], touches = [], request = '', foreignId = '' } = entryOf(line);
+    const texts: unknown[] = [kind, actor, request, foreignId, ...touches];
+    return Number.isSafeInteger(at) && ['C', 'R', 'U', 'D', 'E'].includes(action) && [0, 4, 8, 12].includes(outcome) && texts.every((text) => typeof text === 'string' && !text.includes('\0')) && [kind, actor, request, foreignId].every(({ length }) => length <= longestIndexed)
+      && patients.every((patient) => /^-?\d{1,19}$/.test(patient));
+  } catch {
+    return false;
+  }
 }
 
 /** Most patients of one entry; what concerns more is told in several. */

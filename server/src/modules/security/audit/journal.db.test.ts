@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditEntries, settleAudit } from '../../../../../tests/support/audit.ts';
@@ -44,6 +44,48 @@ describe('nothing told is lost: the journal', () => {
     await stop();
     expect(readdirSync(folder)).toEqual([]);
     expect((await db.database.query({ text: 'select from security.audit_journal' })).rowCount).toBe(0);
+  });
+
+  it('tells what a damaged disk left of a line as damaged, ends at what was not written, and starts all the same', async () => {
+    mkdirSync(folder, { recursive: true });
+    const hostile = line('x').replace('"x"', '"a\\u0000b"');
+    const damaged = [`{"at":1,"kind":"read","ac\u0001`, '[]', 'null', line('y'.repeat(3_000_000)).slice(0, 200_000), '{"at":1,"kind":"read","action":"R","outcome":0,"actor":"x","patients":["1}"]}', hostile];
+    const written = Buffer.from(`${[line('một'), ...damaged, line('hai')].join('\n')}\n`);
+    // a later page of the last write reached the disk, an earlier one did not
+    const torn = Buffer.concat([Buffer.alloc(4096), Buffer.from(`${line('ba')}\n`), Buffer.alloc(100)]);
+    writeFileSync(join(folder, '99999999-0123abcd-0123abce.000001.log'), Buffer.concat([written, torn]));
+    const stop = await startAudit(db.house);
+    const entries = await auditEntries(db);
+    expect(entries.map(({ entry }) => [entry.kind, entry.actor])).toEqual([['read', 'một'], ...damaged.map(() => ['damaged', 'sen']), ['read', 'hai']]);
+    expect(Buffer.from(String(entries[1]?.entry.detail?.['line']), 'base64').toString()).toBe(damaged[0]);
+    expect((await verifyAudit(db.house)).broken).toBeUndefined();
+    await stop();
+  });
+
+  it('keeps a journal that it cannot read, and starts all the same', async () => {
+    const file = join(folder, '99999999-0123abcd-0123abcf.000001.log');
+    mkdirSync(file, { recursive: true }); // opens, but reading it fails: also for root
+    const stop = await startAudit(db.house);
+    expect(readdirSync(folder)).toContain('99999999-0123abcd-0123abcf.000001.log');
+    await stop();
+  });
+
+  it('grows by a stretch of zeros, and leaves none when it is closed', async () => {
+    const journal = await openJournal(folder);
+    const tell = (text: string) => new Promise<void>((resolve, reject) => journal.append(text, (error) => (error === undefined ? resolve() : reject(error))));
+    const told = (actor: string) => tell(line(actor));
+    await told('một');
+    const file = join(folder, readdirSync(folder)[0]!);
+    const length = statSync(file).size;
+    await told('hai');
+    expect(statSync(file).size).toBe(length);
+    const long = line('ba').replace('}', `,"query":"${'x'.repeat(3_000_000)}"}`); // longer than a stretch, and than what is read at once
+    await tell(long);
+    await told('bốn');
+    expect(await moveJournal(db.work(), journal)).toBe(4);
+    await journal.close();
+    expect(readFileSync(file, 'utf8')).toBe(`${[line('một'), line('hai'), long, line('bốn')].join('\n')}\n`);
+    expect(await verifyAudit(db.house)).toMatchObject({ entries: 4, waiting: 0 });
   });
 
   it('leaves alone the journal of a process that lives', async () => {

@@ -48,6 +48,7 @@ const kinds = {
   command: use('chạy lệnh', 'ran a command'),
   start: use('khởi động', 'started', '110120'),
   stop: use('dừng', 'stopped', '110121'),
+  damaged: { vi: 'dòng nhật ký bị hỏng trên đĩa', en: 'a line of the journal that the disk damaged', type: '110100' },
   foreign: { vi: 'nhật ký từ hệ thống khác', en: 'sent by another system', type: 'object' },
 } as const satisfies Record<string, Kind>;
 

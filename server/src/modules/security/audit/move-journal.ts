@@ -1,7 +1,8 @@
 // From the journal files into the chain, each line once.
 import { existsSync, readdirSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { Work } from '../../../platform/work.ts';
+import { isWholeLine, wholeLine } from './entry.ts';
 import { identityOf, journalFile, openJournals, type Journal } from './open-journal.ts';
 import { addLines, keepPlace, loadPlace, lockChain, removePlace, type JournalPlace } from './store.ts';
 
@@ -14,13 +15,17 @@ export async function moveJournal(work: Work, journal: Journal): Promise<number>
   return moveUntil(work, journal.folder, journal.name, (place) => (place.segment < end.segment ? Infinity : end.position - place.position), end.segment);
 }
 
-/** Moves the journals that processes left behind which no longer live, and removes their files. */
-export async function moveLeftJournals(work: Work, folder: string): Promise<number> {
+/** Moves the journals that processes left behind which no longer live, and removes their files. One that cannot be read stays, and is told of. */
+export async function moveLeftJournals(work: Work, folder: string, unread: (error: unknown) => void): Promise<number> {
   let moved = 0;
   for (const [name, segments] of journalsIn(folder)) {
     if (isInUse(name)) continue;
-    moved += await moveUntil(work, folder, name, () => Infinity, Math.max(...segments));
-    await removeJournal(work, folder, name);
+    try {
+      moved += await moveUntil(work, folder, name, () => Infinity, Math.max(...segments));
+      await removeJournal(work, folder, name);
+    } catch (error) {
+      unread(error);
+    }
   }
   return moved;
 }
@@ -58,11 +63,21 @@ async function moveUntil(work: Work, folder: string, name: string, remaining: Re
     if (lines.length > 0) {
       const from = place;
       place = { segment: place.segment, position: place.position + bytes };
-      moved += await addOnce(work, name, from, place, lines);
+      moved += await addAll(work, name, from, place, lines);
     } else if (place.segment < lastSegment) {
       await rm(journalFile(folder, name, place.segment), { force: true });
       place = { segment: place.segment + 1, position: 0 };
     } else return moved;
+  }
+}
+
+/** A line that cannot stand in the chain goes in as damaged: it must stop neither the chain nor the start. */
+async function addAll(work: Work, name: string, from: JournalPlace, to: JournalPlace, lines: readonly string[]): Promise<number> {
+  try {
+    return await addOnce(work, name, from, to, lines);
+  } catch (error) {
+    if (lines.every(isWholeLine)) throw error;
+    return addOnce(work, name, from, to, lines.map((line) => wholeLine(line, work.now)));
   }
 }
 
@@ -78,20 +93,35 @@ async function addOnce(work: Work, name: string, from: JournalPlace, to: Journal
   });
 }
 
-/** Whole lines from a place on: as many as fit, at least one. The last one of a process that died may be torn: it was never answered. */
+/**
+ * Whole lines from a place on: as many as fit, at least one. Zeros are what is still to be written: they end it, also when a later part of
+ * the last write has reached the disk before an earlier one. The last line of a process that died may be torn: it was never answered.
+ */
 export async function readLines(path: string, position: number, most: number): Promise<{ lines: string[]; bytes: number }> {
   const none = { lines: [], bytes: 0 };
   if (most <= 0) return none;
-  const file = await open(path, 'r').catch(() => undefined);
+  const file = await openIfThere(path);
   if (file === undefined) return none;
   try {
     for (let size = most === Infinity ? chunkBytes : most; ; size *= 2) {
       const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, position);
-      const bytes = buffer.subarray(0, bytesRead).lastIndexOf(newline) + 1;
+      const zero = buffer.subarray(0, bytesRead).indexOf(0);
+      const written = zero < 0 ? bytesRead : zero;
+      const bytes = buffer.subarray(0, written).lastIndexOf(newline) + 1;
       if (bytes > 0) return { lines: buffer.toString('utf8', 0, bytes - 1).split('\n'), bytes };
-      if (bytesRead < size) return none;
+      if (written < size) return none;
     }
   } finally {
     await file.close();
+  }
+}
+
+/** A file that cannot be opened is not an empty one: taken for empty it would be removed unread. */
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-// The journal of a process: an append-only file on its own disk. What is told here survives the process and does not wait for the database.
+// The journal of a process: a file on its own disk, written from front to back. What is told here survives the process and does not wait for the database.
 import { hash, randomBytes } from 'node:crypto';
 import { constants, fdatasync, mkdirSync, write } from 'node:fs';
 import { open, rm, truncate, type FileHandle } from 'node:fs/promises';
@@ -26,12 +26,14 @@ interface Waiting {
 }
 
 const wholeSegment = 64 * 1024 * 1024;
+/** The file grows by this many zeros at once: a write into what is there already costs the file system no change of its own books. */
+const stretch = 1024 * 1024;
 const retryMs = 1_000;
 /** Lines kept for a disk that refuses; requests are refused meanwhile, so that hardly any come. */
 const mostKept = 10_000;
 // O_DSYNC: the write itself is done when the data are on the disk, one call instead of two. Where it is missing (Windows) fdatasync follows.
 const syncing: number | undefined = (constants as Partial<typeof constants>).O_DSYNC;
-const flags = constants.O_CREAT | constants.O_WRONLY | constants.O_APPEND | (syncing ?? 0);
+const flags = constants.O_CREAT | constants.O_WRONLY | (syncing ?? 0);
 
 /** Names of the journals that this process writes. */
 export const openJournals = new Set<string>();
@@ -50,7 +52,7 @@ export async function openJournal(folder: string, segmentBytes = wholeSegment): 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const name = `${process.pid}-${identityOf(process.pid)}-${randomBytes(4).toString('hex')}`;
   openJournals.add(name);
-  const state: State = { folder, name, segmentBytes, file: await openSegment(folder, name, 1), place: { segment: 1, position: 0 }, waiting: [], kept: [], isWriting: false, refusing: false, retry: undefined, onIdle: undefined };
+  const state: State = { folder, name, segmentBytes, file: await openSegment(folder, name, 1), place: { segment: 1, position: 0 }, length: 0, waiting: [], kept: [], isWriting: false, refusing: false, retry: undefined, onIdle: undefined };
   return {
     name,
     folder,
@@ -71,6 +73,8 @@ interface State {
   /** Undefined after a failure: the next write begins a new segment. */
   file: FileHandle | undefined;
   place: JournalPlace;
+  /** Bytes of the file; zeros from the place on. */
+  length: number;
   waiting: Waiting[];
   /** Refused by the disk, to be written before anything else. */
   kept: readonly string[];
@@ -89,14 +93,22 @@ function flush(state: State): void {
   const lines = state.kept.length === 0 ? batch.map(({ line }) => line) : [...state.kept, ...batch.map(({ line }) => line)];
   const bytes = Buffer.from(`${lines.join('\n')}\n`);
   const ended = (failure: Error | null) => (failure === null ? written(state, batch, bytes.length) : refused(state, batch, lines, failure));
-  if (state.file !== undefined && state.place.position < state.segmentBytes) return writeBytes(state.file.fd, bytes, 0, ended);
-  turnSegment(state).then((file) => writeBytes(file.fd, bytes, 0, ended), ended);
+  if (state.file !== undefined && state.place.position < state.segmentBytes) return writeNext(state, state.file, bytes, ended);
+  turnSegment(state).then((file) => writeNext(state, file, bytes, ended), ended);
 }
 
-function writeBytes(fd: number, bytes: Buffer, from: number, ended: (failure: Error | null) => void): void {
-  write(fd, bytes, from, bytes.length - from, null, (failure, count) => {
+function writeNext(state: State, file: FileHandle, bytes: Buffer, ended: (failure: Error | null) => void): void {
+  const { position } = state.place;
+  const end = position + bytes.length;
+  if (end <= state.length) return writeBytes(file.fd, bytes, 0, position, ended);
+  state.length = end + stretch;
+  writeBytes(file.fd, Buffer.concat([bytes, Buffer.alloc(stretch)]), 0, position, ended);
+}
+
+function writeBytes(fd: number, bytes: Buffer, from: number, position: number, ended: (failure: Error | null) => void): void {
+  write(fd, bytes, from, bytes.length - from, position + from, (failure, count) => {
     if (failure !== null) return ended(failure);
-    if (from + count < bytes.length) return writeBytes(fd, bytes, from + count, ended);
+    if (from + count < bytes.length) return writeBytes(fd, bytes, from + count, position, ended);
     if (syncing !== undefined) return ended(null);
     fdatasync(fd, ended);
   });
@@ -136,6 +148,7 @@ async function turnSegment(state: State): Promise<FileHandle> {
   const next = await openSegment(state.folder, state.name, state.place.segment + 1);
   await state.file?.close().catch(() => undefined);
   state.file = next;
+  state.length = 0;
   state.place = { segment: state.place.segment + 1, position: 0 };
   return next;
 }
@@ -147,6 +160,7 @@ async function close(state: State): Promise<void> {
   flush(state);
   if (state.isWriting) await new Promise<void>((resolve) => (state.onIdle = resolve));
   clearTimeout(state.retry);
+  await state.file?.truncate(state.place.position).catch(() => undefined);
   await state.file?.close().catch(() => undefined);
   openJournals.delete(state.name);
   if (state.place.position === 0) await rm(journalFile(state.folder, state.name, state.place.segment), { force: true });

@@ -93,13 +93,18 @@ function conditionOf(filter: AuditFilter): { text: string; values: unknown[] } {
     kinds === undefined ? '' : `kind = any(${add(kinds)}::text[])`,
     outcomes === undefined ? '' : `${outcomes.includes(0) ? '' : 'outcome <> 0 and '}outcome = any(${add(outcomes)}::smallint[])`,
     door === undefined ? '' : `strpos(lower(entry::jsonb ->> 'door'), lower(${add(door)})) > 0`,
-    address === undefined ? '' : `entry::jsonb ->> 'address' = ${add(address)}`,
-    request === undefined ? '' : `entry::jsonb ->> 'request' = ${add(request)}`,
-    touched === undefined ? '' : `exists (select from jsonb_array_elements_text(entry::jsonb -> 'touches') as t(touch), unnest(${add(touched)}::text[]) as w(wanted) where substr(touch, 3) = wanted or starts_with(substr(touch, 3), wanted || '/'))`,
+    address === undefined ? '' : memberIs('address', address, add),
+    request === undefined ? '' : memberIs('request', request, add),
+    touched === undefined ? '' : `exists (select from unnest(${add(touched)}::text[]) as s(sought) where strpos(entry, sought) > 0) and exists (select from jsonb_array_elements_text(entry::jsonb -> 'touches') as t(touch), unnest(${add(touched)}::text[]) as w(wanted) where substr(touch, 3) = wanted or starts_with(substr(touch, 3), wanted || '/'))`,
     seq === undefined ? '' : `seq = ${add(seq)}`,
     foreignId === undefined ? '' : `foreign_id = ${add(foreignId)}`,
   ];
   return { text: parts.filter((part) => part !== '').join(' and ') || 'true', values };
+}
+
+/** Only an entry that has the text of the member is read as JSON: reading each takes ten times as long. */
+function memberIs(name: 'address' | 'request', value: string, add: (value: unknown) => string): string {
+  return `case when strpos(entry, ${add(JSON.stringify({ [name]: value }).slice(1, -1))}) > 0 then entry::jsonb ->> '${name}' = ${add(value)} else false end`;
 }
 
 export interface Emergency {

@@ -25,7 +25,7 @@ export async function startAudit(house: House): Promise<() => Promise<void>> {
     await mine;
   };
   keepAudit(house.database, { journal, settle });
-  await moveLeftJournals(house.systemWork(), folder);
+  await moveLeftJournals(house.systemWork(), folder, unreadTo(log));
   const stop = new AbortController();
   const running = run({ house, journal, log, settle, stopped: stop.signal });
   return async () => {
@@ -57,7 +57,7 @@ async function run({ house, journal, log, settle, stopped }: Running): Promise<v
       const now = performance.now();
       if (now - lookedAt > leftEveryMs) {
         lookedAt = now;
-        await moveLeftJournals(house.systemWork(), journal.folder);
+        await moveLeftJournals(house.systemWork(), journal.folder, unreadTo(log));
       }
       if (anchoredAt === 0 || now - anchoredAt > anchorEveryMs) {
         anchoredAt = now;
@@ -68,6 +68,10 @@ async function run({ house, journal, log, settle, stopped }: Running): Promise<v
       await pause(1_000, undefined, { signal: stopped, ref: false }).catch(() => undefined);
     }
   }
+}
+
+function unreadTo(log: Log): (error: unknown) => void {
+  return (error) => log.warn('a journal that another process left waits', { module: 'security', ...faultFields(error) });
 }
 
 async function anchor(house: House): Promise<void> {

@@ -33,7 +33,7 @@ export async function loadPairs(db: Queryable, since: number, until: number, lim
       ), judged as (
         select s.*, coalesce(g.marks, 0) as marks, exists (
             select from security.care_relation c
-            where c.patient = s.patient and c.since <= s.last and c.until >= s.first and (c.subject = 'Practitioner/' || w.practitioner or c.subject = any(w.places))) as related
+            where c.patient = s.patient and c.since <= s.last and c.until >= s.first and (c.subject in ('Practitioner/' || w.practitioner, 'asks:Practitioner/' || w.practitioner) or c.subject = any(w.places))) as related
         from seen s
         join security.account w on w.id = s.actor and w.kind = 'person' and not (w.roles && '{patient,relative}')
         left join security.patient_guard g on g.patient = s.patient

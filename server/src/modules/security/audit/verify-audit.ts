@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { House } from '../../../platform/module.ts';
 import { anchorOf, type Anchor } from './anchor.ts';
+import { isWholeLine } from './entry.ts';
 import { journalsIn, readLines } from './move-journal.ts';
 import { journalFile } from './open-journal.ts';
 import { loadPlace } from './store.ts';
@@ -47,7 +48,7 @@ async function readJournals({ database, settings }: House): Promise<Required<Pic
         const bound = position < seen ? Math.min(seen - position, 16 * 1024 * 1024) : Infinity;
         const { lines, bytes } = await readLines(path, position, bound);
         if (bytes === 0) break;
-        if (position < seen) for (const line of lines) moved.push(line);
+        if (position < seen) for (const line of lines.filter(isWholeLine)) moved.push(line);
         else waiting += lines.length;
         position += bytes;
       }

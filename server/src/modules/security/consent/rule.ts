@@ -10,8 +10,8 @@ export interface ConsentRule {
   readonly types?: readonly number[];
   /** Bits of policy/marks.ts; 0: whatever the marks. */
   readonly marks: number;
-  /** Keys of single resources. */
-  readonly resources?: readonly bigint[];
+  /** Single resources: number of the type, and key. An id says nothing of the type. */
+  readonly resources?: readonly { readonly type: number; readonly key: bigint }[];
   /** ms since 1970; `until` is exclusive. */
   readonly decided: number;
   readonly since: number;
@@ -33,6 +33,14 @@ function rankOfName(name: string): number {
 }
 
 /** How narrowly a rule names what. */
-export function dataRank({ types, marks, resources }: Pick<ConsentRule, 'types' | 'marks' | 'resources'>): number {
+export function dataRank({ types, marks, resources }: { readonly types?: unknown; readonly marks: number; readonly resources?: unknown }): number {
   return (types === undefined ? 0 : 1) + (marks === 0 ? 0 : 2) + (resources === undefined ? 0 : 4);
+}
+
+/** The same rule as rules that each name single resources of one type: two types may have an id in common. */
+export function rulesByType(rule: ConsentRule): readonly (Omit<ConsentRule, 'resources'> & { readonly resources?: readonly bigint[] })[] {
+  const { resources, ...others } = rule;
+  if (resources === undefined) return [others];
+  const named = resources.filter(({ type }) => others.types?.includes(type) ?? true);
+  return [...Map.groupBy(named, ({ type }) => type)].map(([type, some]) => ({ ...others, types: [type], resources: some.map(({ key }) => key) }));
 }

@@ -1,7 +1,7 @@
 // Every query of consents.
 import type { Queryable } from '../../../platform/database.ts';
 import { marks } from '../policy/marks.ts';
-import { actorRank, dataRank, type ConsentRule } from './rule.ts';
+import { actorRank, dataRank, rulesByType, type ConsentRule } from './rule.ts';
 
 /** Removes the rules of consents; gives the keys of the patients they were of. */
 export async function removeRules(db: Queryable, consents: readonly string[]): Promise<bigint[]> {
@@ -14,7 +14,7 @@ export async function removeRules(db: Queryable, consents: readonly string[]): P
 }
 
 export async function addRules(db: Queryable, consent: string, patient: bigint, rules: readonly ConsentRule[]): Promise<void> {
-  const rows = rules.map((rule, position) => ({
+  const rows = rules.flatMap(rulesByType).map((rule, position) => ({
     position, depth: rule.depth, deny: rule.deny, actors: rule.actors ?? null, actor_rank: actorRank(rule), data_rank: dataRank(rule),
     purposes: rule.purposes ?? null, types: rule.types ?? null, marks: rule.marks, resources: rule.resources?.map(String) ?? null,
     decided: rule.decided, since: rule.since, until: rule.until,

@@ -16,7 +16,21 @@ export interface Emergency {
   readonly until: number;
   readonly closedAt?: number;
   readonly reviewDue: number;
+  /** Which one it was of the same account within a day: 1 is the first. */
+  readonly dayCount: number;
   readonly review?: { readonly reviewer: string; readonly name: string; readonly at: number; readonly verdict: Verdict; readonly note: string };
+}
+
+/** From so many within a day on, somebody should ask why: told once. */
+export const unusualCount = 10;
+
+/** Refuses the opening of one record after another: whoever reads a whole house in a night is no emergency. */
+export function checkCount(opened: number, most: number): void {
+  if (opened < most) return;
+  throw new Refusal('busy', 'security.too-many-emergencies', {
+    vi: `Bạn đã mở khẩn cấp ${opened} hồ sơ trong 24 giờ. Cần mở thêm, hãy gọi cán bộ bảo vệ dữ liệu hoặc trực lãnh đạo.`,
+    en: `You have opened ${opened} records in an emergency within 24 hours. To open more, call the privacy officer or the duty manager.`,
+  });
 }
 
 /** Refuses to judge what is judged already and what one did oneself. */

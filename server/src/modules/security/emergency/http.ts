@@ -14,7 +14,7 @@ import { reviewEmergency } from './review-emergency.ts';
 import { countUnreviewed, listOwnOpen, listReviewed, listUnreviewed } from './store.ts';
 
 export function addEmergencyRoutes(app: FastifyInstance, { settings }: House): void {
-  const limits = { hours: settings.emergencyHours, reviewWithinHours: settings.emergencyReviewHours };
+  const limits = { hours: settings.emergencyHours, reviewWithinHours: settings.emergencyReviewHours, most: settings.emergencyMost };
   bind(app, contracts.openEmergency, async (work, input) => {
     const { emergency, person } = await openEmergency(work, { ...input, ...limits });
     return shown(work, emergency, person);
@@ -28,7 +28,7 @@ export function addEmergencyRoutes(app: FastifyInstance, { settings }: House): v
     const emergencies = state === 'waiting' ? await listUnreviewed(work.db, 200) : await listReviewed(work.db, 200);
     return { emergencies: await allShown(work, emergencies), ...(await countUnreviewed(work.db, work.now)) };
   });
-  bind(app, contracts.readStanding, (work, { patientId }) => readStanding(work, patientId));
+  bind(app, contracts.readStanding, async (work, { patientId }) => ({ ...(await readStanding(work, patientId)), hours: settings.emergencyHours }));
   bind(app, contracts.readAttention, async (work) => ({ items: await countAttention(work) }));
   bind(app, contracts.reviewEmergency, async (work, { emergencyId, verdict, note }) => {
     const emergency = await reviewEmergency(work, { id: emergencyId, verdict, note });
@@ -44,10 +44,10 @@ async function allShown(work: Work, emergencies: readonly Emergency[]) {
   return emergencies.map((emergency) => shown(work, emergency, people.get(emergency.patient) ?? { id: emergency.patient, name: emergency.patient }));
 }
 
-function shown({ actor, now }: Work, { id, account, name, reason, explanation, openedAt, until, closedAt, reviewDue, review }: Emergency, patient: Person) {
+function shown({ actor, now }: Work, { id, account, name, reason, explanation, openedAt, until, closedAt, reviewDue, dayCount, review }: Emergency, patient: Person) {
   return {
     id, by: name, patient, reason, explanation, openedAt: iso(openedAt), until: iso(until), reviewDue: iso(reviewDue),
-    overdue: review === undefined && reviewDue <= now, own: account === actor.id,
+    overdue: review === undefined && reviewDue <= now, own: account === actor.id, dayCount,
     ...(closedAt === undefined ? {} : { closedAt: iso(closedAt) }),
     ...(review === undefined ? {} : { review: { by: review.name, at: iso(review.at), verdict: review.verdict, note: review.note } }),
   };

@@ -4,10 +4,11 @@ import type { Emergency, Reason, Verdict } from './emergency.ts';
 
 interface Row {
   id: string; account: string; name: string; patient: string; reason: Reason; explanation: string; opened_at: Date; until: Date; closed_at: Date | null;
-  review_due: Date; reviewer: string | null; reviewer_name: string | null; reviewed_at: Date | null; verdict: Verdict | null; note: string | null;
+  review_due: Date; reviewer: string | null; reviewer_name: string | null; reviewed_at: Date | null; verdict: Verdict | null; note: string | null; day_count: number;
 }
 
-const columns = 'id, account, name, patient, reason, explanation, opened_at, until, closed_at, review_due, reviewer, reviewer_name, reviewed_at, verdict, note';
+const columns = `id, account, name, patient, reason, explanation, opened_at, until, closed_at, review_due, reviewer, reviewer_name, reviewed_at, verdict, note,
+  (SELECT count(*)::int FROM security.emergency o WHERE o.account = e.account AND o.opened_at <= e.opened_at AND o.opened_at > e.opened_at - interval '24 hours') AS day_count`;
 
 /** What an account has open: for whoever builds its actor. */
 export async function emergenciesOf(db: Queryable, account: string, now: number): Promise<{ patient: string; until: number }[]> {
@@ -32,8 +33,20 @@ export async function listReviewed(db: Queryable, limit: number): Promise<Emerge
 }
 
 async function list(db: Queryable, name: string, where: string, values: readonly unknown[]): Promise<Emergency[]> {
-  const { rows } = await db.query<Row>({ name: `security.emergencies-${name}`, text: `SELECT ${columns} FROM security.emergency ${where}`, values });
+  const { rows } = await db.query<Row>({ name: `security.emergencies-${name}`, text: `SELECT ${columns} FROM security.emergency e ${where}`, values });
   return rows.map(emergencyOf);
+}
+
+/** Makes those who open records for the same account wait for one another, so that none is opened twice. The number keeps these locks apart from others. */
+export async function lockEmergenciesOf(db: Queryable, account: string): Promise<void> {
+  await db.query({ name: 'security.lock-emergencies-of', text: 'SELECT pg_advisory_xact_lock(9102, hashtext($1))', values: [account] });
+}
+
+export async function countSince(db: Queryable, account: string, since: number): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'security.count-emergencies', text: 'SELECT count(*)::int AS count FROM security.emergency WHERE account = $1 AND opened_at > $2', values: [account, new Date(since)],
+  });
+  return rows[0]!.count;
 }
 
 export async function addEmergency(db: Queryable, emergency: Emergency): Promise<void> {
@@ -47,7 +60,7 @@ export async function addEmergency(db: Queryable, emergency: Emergency): Promise
 
 /** Loads one and keeps others from changing it until the transaction ends. */
 export async function lockEmergency(db: Queryable, id: string): Promise<Emergency | undefined> {
-  const { rows } = await db.query<Row>({ name: 'security.lock-emergency', text: `SELECT ${columns} FROM security.emergency WHERE id = $1 FOR UPDATE`, values: [id] });
+  const { rows } = await db.query<Row>({ name: 'security.lock-emergency', text: `SELECT ${columns} FROM security.emergency e WHERE id = $1 FOR UPDATE`, values: [id] });
   return rows[0] && emergencyOf(rows[0]);
 }
 
@@ -86,7 +99,7 @@ function emergencyOf(row: Row): Emergency {
   const { id, account, name, patient, reason, explanation } = row;
   const review = row.verdict === null ? undefined : { reviewer: row.reviewer!, name: row.reviewer_name!, at: row.reviewed_at!.getTime(), verdict: row.verdict, note: row.note ?? '' };
   return {
-    id, account, name, patient, reason, explanation, openedAt: row.opened_at.getTime(), until: row.until.getTime(), reviewDue: row.review_due.getTime(),
+    id, account, name, patient, reason, explanation, openedAt: row.opened_at.getTime(), until: row.until.getTime(), reviewDue: row.review_due.getTime(), dayCount: row.day_count,
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at.getTime() }), ...(review === undefined ? {} : { review }),
   };
 }

@@ -66,11 +66,14 @@ function forwarded({ headers }: FastifyRequest, { base }: Addresses): Record<str
   return { ...Object.fromEntries(taken), host, 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) };
 }
 
-const sessionCookie = /(?:^|;\s*)(?:__Host-)?sen_session=([\w-]{43})(?:;|$)/;
+const sessionCookie = /(?:^|;\s*)sen_session=([\w-]{43})(?:;|$)/;
+/** With https the only one believed: the other could be planted by any host of the domain, and an app be given away in somebody else's name. */
+const hostSessionCookie = /(?:^|;\s*)__Host-sen_session=([\w-]{43})(?:;|$)/;
 
 /** Who has signed in here, in this browser. One who is away from the screen, or still owes a step of the sign-in, has not. */
 async function sessionOf(request: FastifyRequest): Promise<Session | undefined> {
-  const token = sessionCookie.exec(request.headers.cookie ?? '')?.[1];
+  const { cookie = '' } = request.headers;
+  const token = (hostSessionCookie.exec(cookie) ?? (request.protocol === 'https' ? undefined : sessionCookie.exec(cookie)))?.[1];
   const session = token === undefined ? undefined : await readSession(request.work, token);
   return session === undefined || session.held !== undefined || session.actor.grant !== undefined ? undefined : session;
 }

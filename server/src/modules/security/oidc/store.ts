@@ -75,6 +75,14 @@ export async function removeGrant(db: Queryable, id: string): Promise<void> {
   await db.query({ text: 'DELETE FROM security.app_grant WHERE id = $1', values: [id] });
 }
 
+/** Ends what a person has allowed apps, with codes and tokens, save what was allowed in one session. */
+export async function removeGrantsOf(db: Queryable, account: string, exceptSession: string | undefined): Promise<void> {
+  await db.query({ text: 'DELETE FROM security.app_grant WHERE account_id = $1 AND session_id IS DISTINCT FROM $2', values: [account, exceptSession ?? null] });
+  await db.query({
+    text: 'DELETE FROM security.oidc_payload p WHERE p.account_id = $1 AND p.grant_id IS NOT NULL AND NOT EXISTS (SELECT FROM security.app_grant g WHERE g.id = p.grant_id)', values: [account],
+  });
+}
+
 export interface AppGrant {
   readonly id: string;
   readonly app: string;
@@ -97,7 +105,7 @@ export async function addGrant(db: Queryable, grant: AppGrant, now: number): Pro
 }
 
 /** A grant lives until its hour, with its account, and, unless it was given for offline use, with the session in which it was given. */
-export const livingGrant = `g.expires_at > $2 AND (g.session_id IS NULL OR 'offline_access' = ANY (g.scopes) OR EXISTS (SELECT FROM security.session s WHERE s.id = g.session_id AND s.expires_at > $2))`;
+export const livingGrant = `g.expires_at > $2 AND (g.session_id IS NULL OR 'offline_access' = ANY (g.scopes) OR EXISTS (SELECT FROM security.session s WHERE s.id = g.session_id AND s.expires_at > $2 AND s.last_used_at + make_interval(mins => s.idle_minutes) > $2))`;
 
 /** Finds a grant that is still good. */
 export async function findGrant(db: Queryable, id: string, now: number): Promise<AppGrant | undefined> {

@@ -1,5 +1,6 @@
 // Patients sign in by the telephone they hold, and then by who they are: a telephone alone opens nothing, for families share one.
 import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Queryable } from '../../../platform/database.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { heldKeyring } from '../../../platform/seal.ts';
 import type { Work } from '../../../platform/work.ts';
@@ -28,9 +29,11 @@ export async function requestPhoneCode(work: Work, typed: string, address: strin
   if (phone === undefined) throw new Refusal('incorrect', 'security.no-mobile-number', { vi: 'Đây không phải số điện thoại di động Việt Nam.', en: 'This is no Vietnamese mobile number.' });
   tellAudit(work, { kind: 'sign-in', detail: { method: 'phone', step: 'code' } });
   const subject = createHash('sha256').update(`phone ${phone}`).digest();
-  await refuseTooMany(work, subject, address);
   const [ticket, code] = [newToken(), String(randomInt(1_000_000)).padStart(6, '0')];
-  await addStep(work.db, { ticketHash: tokenHash(ticket), purpose: 'phone', data: { phone, code: codeHash(ticket, code) }, subject, address, lifeMs: codeLifeMs }, work.now);
+  await work.transact(async (inside) => {
+    await refuseTooMany(inside, subject, address);
+    await addStep(inside.db, { ticketHash: tokenHash(ticket), purpose: 'phone', data: { phone, code: codeHash(ticket, code) }, subject, address, lifeMs: codeLifeMs }, inside.now);
+  });
   // Not awaited: whether the number is known must not be told by how long the answer takes.
   const sending = deliver(work, phone, code, dataFolder).catch(onFailure).finally(() => underWay.delete(sending));
   underWay.add(sending);
@@ -71,11 +74,18 @@ export async function givePhonePerson(work: Work, input: { ticket: string; citiz
   return completeSignIn(work, { person, method: 'phone' }, from, rules);
 }
 
+/** Requests for one telephone, or from one address, are counted one after the other: sent at once, each would find the others not there yet. */
 async function refuseTooMany(work: Work, subject: Buffer, address: string): Promise<void> {
+  await lockCount(work.db, 1, subject.toString('base64'));
+  await lockCount(work.db, 2, address);
   const { ofSubject, ofAddress } = await countSteps(work.db, 'phone', subject, address, work.now - hourMs);
   if (ofSubject >= mostPerHour.phone || ofAddress >= mostPerHour.address) throw mustWait(hourMs / 4);
   const lately = await countSteps(work.db, 'phone', subject, address, work.now - 60_000);
   if (lately.ofSubject > 0) throw mustWait(60_000);
+}
+
+async function lockCount(db: Queryable, kind: number, key: string): Promise<void> {
+  await db.query({ name: 'security.lock-phone-count', text: 'SELECT pg_advisory_xact_lock($1, hashtext($2))', values: [kind, key] });
 }
 
 /** Keyed and bound to its ticket: six digits under a plain hash could be tried out by whoever reads the table. */

@@ -78,7 +78,16 @@ function orderFacts(resource: Json): CareFact[] {
   if (status === 'entered-in-error' || status === 'draft') return [];
   const low = timeOf(resource['authoredOn']) ?? 0;
   const open = status === 'active' || status === 'on-hold';
-  return pairs([resource['subject']], [resource['requester'], ...array(resource['performer']), ...array(resource['locationReference'])], { since: low, until: open ? always : low });
+  const span = { since: low, until: open ? always : low };
+  const asked = pairs([resource['subject']], [resource['requester']], span).map((fact) => ({ ...fact, subject: askerOf(fact.subject) }));
+  return [...asked, ...pairs([resource['subject']], [...array(resource['performer']), ...array(resource['locationReference'])], span)];
+}
+
+/**
+ * Whoever orders sees of the patient what their department would, and not for the order alone what is sensitive: an order is what one can write for oneself.
+ */
+export function askerOf(subject: string): string {
+  return subject.startsWith('Organization/') ? subject : `asks:${subject}`;
 }
 
 function teamFacts(resource: Json): CareFact[] {

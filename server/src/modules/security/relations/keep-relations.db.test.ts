@@ -83,7 +83,9 @@ describe('A visit', () => {
 describe('Other facts', () => {
   it('an order relates who asks and who is to do it', async () => {
     await store({ resourceType: 'ServiceRequest', id: 'o1', status: 'active', subject: { reference: 'Patient/hanh' }, requester: { reference: 'Practitioner/quang' }, performer: [{ reference: 'Organization/xet-nghiem' }], authoredOn: '2026-03-01' });
-    expect([await isRelated(quang, 'care'), await isRelated(someone({ places: ['Organization/xet-nghiem'] }), 'department')]).toEqual([true, true]);
+    expect([await isRelated(quang, 'department'), await isRelated(someone({ places: ['Organization/xet-nghiem'] }), 'department')]).toEqual([true, true]);
+    // an order is what one can write for oneself: it opens no more than one's department sees
+    expect(await isRelated(quang, 'care')).toBe(false);
   });
 
   it('an appointment relates from a week before it, and not when it is cancelled or declined', async () => {

@@ -1,6 +1,7 @@
 // How an actor stands to patients, in the terms of the record and of security.care_relation.
 import type { Actor } from '../../../platform/work.ts';
 import { keyOf } from '../fhir-types.ts';
+import { askerOf } from './care-facts.ts';
 
 /** Keys of the patients the actor is, or may act for. */
 export function ownPatients({ patients = [] }: Actor): bigint[] {
@@ -17,8 +18,9 @@ export function careSubjects({ practitioner, places = [] }: Actor): string[] {
   return [...(practitioner === undefined ? [] : [`Practitioner/${practitioner}`]), ...places.filter((place) => !isDepartment(place))];
 }
 
-export function departments({ places = [] }: Actor): string[] {
-  return places.filter(isDepartment);
+/** Departments of the actor, and the actor as one who has ordered something for a patient. */
+export function departments(actor: Actor): string[] {
+  return [...(actor.places ?? []).filter(isDepartment), ...careSubjects(actor).map(askerOf)];
 }
 
 function isDepartment(subject: string): boolean {

@@ -18,7 +18,7 @@ export function addRequestRoutes(app: FastifyInstance): void {
   bind(app, contracts.readRequest, async (work, { requestId }) => one(work, await findRequest(work.db, requestId)));
   bind(app, contracts.receiveRequest, async (work, input) => one(work, await receiveRequest(work, input)));
   bind(app, contracts.changeRequest, async (work, { requestId, ...input }) => one(work, await changeRequest(work, { ...input, id: requestId })));
-  app.post<{ Params: { requestId: string } }>('/api/requests/:requestId/copy', { config: { needs: 'request.handle' } }, async ({ work, params }, reply) =>
+  app.post<{ Params: { requestId: string } }>('/api/requests/:requestId/copy', { config: { needs: 'bulk.export' } }, async ({ work, params }, reply) =>
     sendCopy(reply, await writeCopy(work, params.requestId, undefined)));
 }
 

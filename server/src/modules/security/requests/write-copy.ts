@@ -11,7 +11,8 @@ import { readableRecord } from './readable-record.ts';
 import { addStep, lockRequest, storeRequest } from './store.ts';
 
 /**
- * Gives the zip of a granted copy, once. `patients`: those the caller may fetch for; undefined: staff who hand it out. Refuses a copy that is not granted, fetched
+ * Gives the zip of a granted copy, once. `patients`: those the caller may fetch for; undefined: staff who hand it out. Who acts for a patient is given what
+ * they may see themselves. Refuses a copy that is not granted, fetched
  * already, or past its days (`security.copy-not-ready`).
  */
 export async function writeCopy(work: Work, id: string, patients: readonly string[] | undefined): Promise<{ name: string; zip: Uint8Array; patient: string }> {
@@ -19,7 +20,8 @@ export async function writeCopy(work: Work, id: string, patients: readonly strin
     const request = await lockRequest(inside.db, id);
     if (request === undefined || patients?.includes(request.patient) === false) throw noSuchRequest();
     if (!isCopyReady(request, inside.now)) throw notReady();
-    const zip = await zipOf(inside, request);
+    const forPatient = patients === undefined || inside.actor.roles.includes('patient');
+    const zip = await zipOf(forPatient ? asHouse(inside) : inside, request);
     await storeRequest(inside.db, { ...request, copiedAt: inside.now });
     await addStep(inside.db, { request: id, at: inside.now, actor: inside.actor.id, name: inside.actor.name, step: 'copy' });
     tellAudit(inside, { kind: 'export', patients: [request.patient], detail: { request: request.number, act: 'copy' } });
@@ -28,7 +30,7 @@ export async function writeCopy(work: Work, id: string, patients: readonly strin
 }
 
 async function zipOf(work: Work, { patient }: DataRequest): Promise<Uint8Array> {
-  const [texts = []] = await gatherRecord.ask(asHouse(work), { patientId: patient });
+  const [texts = []] = await gatherRecord.ask(work, { patientId: patient });
   const all = texts.map((text) => ({ text, json: JSON.parse(text) as Json }));
   const given = all.filter(({ json }) => !isWithheld(json));
   const byType = Map.groupBy(given, ({ json }) => String(json['resourceType']));

@@ -18,6 +18,11 @@ export interface SessionLimits {
 
 /** Whoever manages accounts, keys, audit or privacy: a session left behind does the most harm. */
 const powerful = new Set(['administrator', 'auditor', 'privacy', 'director']);
+/** Tells whether roles give more power than others did: then the limits and the second factor of power are asked for by a new sign-in. */
+export function gainsPower(before: readonly string[], after: readonly string[]): boolean {
+  return after.some((role) => powerful.has(role) && !before.includes(role));
+}
+
 const ofPatients = new Set(['patient', 'relative']);
 
 /** NIST SP 800-63B-4 §2.2.3 (AAL2): at most 24 h, and an hour of rest; ours are shorter, save where a locked screen guards a longer rest. */

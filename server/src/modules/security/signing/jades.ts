@@ -47,6 +47,11 @@ export async function signJades(content: DetachedContent, signer: Signer, timest
 
 /** Checks a signature over content. */
 export async function readJades(text: string, bytes: Uint8Array): Promise<ReadSignature> {
+  // Members of a foreign signature may be of any kind of JSON.
+  return readSignature(text, bytes).catch(() => ({ format: 'JAdES', certificates: [], broken: 'unreadable' }));
+}
+
+async function readSignature(text: string, bytes: Uint8Array): Promise<ReadSignature> {
   const jws = parse(text);
   const header = jws && parseHeader(jws.protected);
   const certificates = (header?.x5c ?? []).map((one) => new Uint8Array(Buffer.from(one, 'base64')));

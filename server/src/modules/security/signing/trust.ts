@@ -67,10 +67,15 @@ async function revocationOf(chain: readonly pkijs.Certificate[], lists: readonly
   for (const [index, one] of chain.slice(0, -1).entries()) {
     const issuer = chain[index + 1]!;
     const fresh = lists.filter((list) => list.issuer.isEqual(one.issuer) && (list.nextUpdate === undefined || list.nextUpdate.value.getTime() >= Math.min(at, Date.now())));
-    const list = await firstThat(fresh, (each) => each.verify({ issuerCertificate: issuer }).catch(() => false));
-    if (list === undefined) state = 'not-checked';
-    const entry = list?.revokedCertificates?.find(({ userCertificate }) => userCertificate.isEqual(one.serialNumber));
-    if (entry !== undefined && entry.revocationDate.value.getTime() <= at) return 'revoked';
+    let isListed = false;
+    // Each of them: an older list that has not run out yet does not know what a newer one says.
+    for (const list of fresh) {
+      if (!(await list.verify({ issuerCertificate: issuer }).catch(() => false))) continue;
+      isListed = true;
+      const entry = list.revokedCertificates?.find(({ userCertificate }) => userCertificate.isEqual(one.serialNumber));
+      if (entry !== undefined && entry.revocationDate.value.getTime() <= at) return 'revoked';
+    }
+    if (!isListed) state = 'not-checked';
   }
   return state;
 }

@@ -40,10 +40,25 @@ export async function verifyContent(thing: SignedThing, now: number): Promise<re
   const known = kept.get(key);
   if (known !== undefined && now < known.until) return known.findings;
   const findings: SignatureFinding[] = [];
-  for (const one of await readSignatures(thing)) findings.push(await judge(one, trust, fetchRevocation, now));
+  for (const one of await readSignatures(thing)) findings.push(await judge(one, trust, fetchRevocation, now).catch(() => unreadable(one)));
+  const whole = findings.map((finding, i) => (isFollowedByStranger(findings, i) ? changedSince(finding) : finding));
   if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(key, { findings, until: now + KEPT_MS });
-  return findings;
+  kept.set(key, { findings: whole, until: now + KEPT_MS });
+  return whole;
+}
+
+/** In a PDF what was added behind a signature may change what is shown: only a later signature of somebody trusted answers for it. */
+function isFollowedByStranger(findings: readonly SignatureFinding[], index: number): boolean {
+  return findings[index]?.format === 'PAdES' && findings.slice(index + 1).some(({ format, state }) => format === 'PAdES' && state !== 'valid' && state !== 'untimestamped');
+}
+
+function changedSince(finding: SignatureFinding): SignatureFinding {
+  return finding.state === 'broken' ? finding : { ...finding, state: 'broken', reason: 'added-after' };
+}
+
+/** Certificates that are none, and the like: a signature that cannot be read must not hide the document. */
+function unreadable({ format }: ReadSignature): SignatureFinding {
+  return { format, state: 'broken', reason: 'unreadable', revocation: 'not-checked' };
 }
 
 function mayBeSigned({ contentType, detached }: SignedThing): boolean {

@@ -51,7 +51,7 @@ async function readSignature(document: Document, element: Element): Promise<Read
   };
   if (own === undefined) return { ...found, broken: 'unreadable' };
   if (weak(element)) return { ...found, broken: 'weak-algorithm' };
-  if (!coversWhole(element)) return { ...found, broken: 'not-whole' };
+  if (document.getElementsByTagNameNS(ds, 'Signature').length > 1 || !coversWhole(element)) return { ...found, broken: 'not-whole' };
   if (!namesCertificate(element, own)) return { ...found, broken: 'not-signed-by-certificate' };
   const signed = new SignedXml(document);
   signed.LoadXml(element);
@@ -96,7 +96,8 @@ function weak(element: Element): boolean {
 }
 
 function namesCertificate(element: Element, own: Uint8Array): boolean {
-  const named = [...all(element, xades, 'SigningCertificateV2'), ...all(element, xades, 'SigningCertificate')][0];
+  const properties = all(element, xades, 'SignedProperties')[0]!; // the signed ones: beside them anybody may write
+  const named = [...all(properties, xades, 'SigningCertificateV2'), ...all(properties, xades, 'SigningCertificate')][0];
   const digests = named ? all(named, ds, 'DigestValue').map((one) => one.textContent?.trim()) : [];
   return digests.some((value) => ['sha256', 'sha384', 'sha512'].some((name) => createHash(name).update(own).digest('base64') === value));
 }

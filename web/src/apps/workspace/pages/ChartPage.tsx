@@ -11,11 +11,12 @@ import { useBanner } from '../../../modules/encounters/requests.ts';
 import { strings } from '../../../modules/encounters/strings.ts';
 import { OpenApp } from '../../../modules/security/apps/OpenApp.tsx';
 import { ClosedRecord } from '../../../modules/security/emergency/ClosedRecord.tsx';
-import { useStanding } from '../../../modules/security/emergency/requests.ts';
 import { useCloseChart } from '../ChartTabs.tsx';
 import { useOpenPatients } from '../open-patients.tsx';
 
 const parts = ['summary', 'timeline', 'results', 'medicines', 'documents'] as const;
+
+const waiting = <div className="chart-scroll"><Bones rows={10} /></div>;
 
 export function Component() {
   const { patientId = '' } = useParams();
@@ -24,9 +25,8 @@ export function Component() {
   const { open } = useOpenPatients();
   const close = useCloseChart();
   const banner = useBanner(patientId);
-  const standing = useStanding(patientId);
-  const isOpen = standing.data?.open === true;
-  const missing = banner.error instanceof ApiError && banner.error.status === 404;
+  const isOpen = banner.data !== undefined;
+  const refused = banner.error instanceof ApiError ? banner.error : undefined;
   useEffect(() => {
     if (isOpen) open(patientId);
   }, [patientId, open, isOpen]);
@@ -37,8 +37,8 @@ export function Component() {
     ...Object.fromEntries(parts.map((part, at) => [String(at + 1), () => void navigate(`/patients/${patientId}/${part}`)])),
     x: () => close(patientId),
   });
-  if (missing && banner.error !== null) return <div className="chart-scroll"><Failed error={banner.error} retry={() => void banner.refetch()} /></div>;
-  if (standing.data?.open === false) return <ClosedRecord key={patientId} person={standing.data.person} mayOpen={standing.data.mayOpen} />;
+  if (refused?.code === 'security.record-closed') return <ClosedRecord key={patientId} patientId={patientId} />;
+  if (refused?.status === 404 || refused?.status === 403) return <div className="chart-scroll"><Failed error={refused} retry={() => void banner.refetch()} /></div>;
   return (
     <div className="chart">
       <PatientBanner patientId={patientId} />
@@ -46,7 +46,8 @@ export function Component() {
         {parts.map((part) => <NavLink key={part} to={`/patients/${patientId}/${part}`}>{words.tabs[part]}</NavLink>)}
         <OpenApp patientId={patientId} />
       </nav>
-      <Suspense fallback={<div className="chart-scroll"><Bones rows={10} /></div>}><Outlet key={patientId} /></Suspense>
+      {/* A closed chart is asked for once, not once a part: each refusal stands in the audit. */}
+      {banner.isPending ? waiting : <Suspense fallback={waiting}><Outlet key={patientId} /></Suspense>}
     </div>
   );
 }

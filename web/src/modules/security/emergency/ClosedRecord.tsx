@@ -1,34 +1,38 @@
 // In place of a chart that is closed to the reader: why, and the way in for an emergency.
-import type { EmergencyReason } from '@sen/contracts';
+import type { EmergencyReason, Standing } from '@sen/contracts';
 import { useEffect, useId, useState, type FormEvent } from 'react';
+import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
 import '../privacy.css';
-import { useOpenEmergency } from './requests.ts';
+import { useOpenEmergency, useStanding } from './requests.ts';
 import { strings } from './strings.ts';
 
-export function ClosedRecord({ person, mayOpen }: { person: { id: string; name: string; birthDate?: string; hospitalNumber?: string }; mayOpen: boolean }) {
+export function ClosedRecord({ patientId }: { patientId: string }) {
+  const asked = useStanding(patientId);
+  return <div className="chart-scroll"><Answer asked={asked} bones={<Bones rows={6} />}>{(standing) => <Closed {...standing} />}</Answer></div>;
+}
+
+function Closed({ person, mayOpen, hours }: Standing) {
   const words = useStrings(strings);
   const { language } = useLanguage();
   useEffect(() => {
     document.title = `${person.name} – Sen`;
   }, [person.name]);
   return (
-    <div className="chart-scroll">
-      <section className="closed-record" aria-labelledby="closed-title">
-        <h1>{person.name} <small className="c3">{person.birthDate !== undefined && formatDate(person.birthDate, language)} {person.hospitalNumber}</small></h1>
-        <header><Icon name="shield" size={24} className="c-info" /><div><h2 id="closed-title">{words.closedTitle}</h2><p>{mayOpen ? words.closedText : words.closedNoRight}</p></div></header>
-        {mayOpen && <OpenForm patientId={person.id} />}
-      </section>
-    </div>
+    <section className="closed-record" aria-labelledby="closed-title">
+      <h1>{person.name} <small className="c3">{person.birthDate !== undefined && formatDate(person.birthDate, language)} {person.hospitalNumber}</small></h1>
+      <header><Icon name="shield" size={24} className="c-info" /><div><h2 id="closed-title">{words.closedTitle}</h2><p>{mayOpen ? words.closedText : words.closedNoRight}</p></div></header>
+      {mayOpen && <OpenForm patientId={person.id} hours={hours} />}
+    </section>
   );
 }
 
 const reasons: readonly EmergencyReason[] = ['life-threat', 'unconscious', 'on-call', 'transfer', 'other'];
 
-function OpenForm({ patientId }: { patientId: string }) {
+function OpenForm({ patientId, hours }: { patientId: string; hours: number }) {
   const words = useStrings(strings);
   const { language } = useLanguage();
   const [reason, setReason] = useState<EmergencyReason>();
@@ -55,7 +59,7 @@ function OpenForm({ patientId }: { patientId: string }) {
       <label className="field" htmlFor={`${id}-why`}>{words.explanation}</label>
       <textarea id={`${id}-why`} rows={3} maxLength={1000} value={explanation} onChange={(event) => setExplanation(event.currentTarget.value)} aria-describedby={`${id}-hint`} aria-invalid={tried && short} />
       <p className={tried && short ? 'field-error' : 'hint'} id={`${id}-hint`}>{tried && short ? words.needExplanation : words.explanationHint}</p>
-      <p className="note"><Icon name="info" size={18} className="c-info" /><span className="what">{words.consequence}</span></p>
+      <p className="note"><Icon name="info" size={18} className="c-info" /><span className="what">{words.consequence(hours)}</span></p>
       {open.error !== null && <p className="field-error" role="alert">{open.error instanceof ApiError ? open.error.text[language] : words.failed}</p>}
       <button type="submit" className="btn primary" disabled={open.isPending}>{open.isPending ? words.opening : words.open}</button>
     </form>

@@ -44,11 +44,12 @@ function List({ emergencies, empty }: { emergencies: readonly Emergency[]; empty
 function Opening({ emergency }: { emergency: Emergency }) {
   const words = useStrings(strings);
   const { language } = useLanguage();
-  const { patient, by, reason, explanation, openedAt, until, closedAt, reviewDue, overdue, review, own } = emergency;
+  const { patient, by, reason, explanation, openedAt, until, closedAt, reviewDue, overdue, review, own, dayCount } = emergency;
   return (
     <article className="card watch-card" aria-label={words.reviewOf(patient.name)}>
       <header>
         <h2>{patient.name}</h2>{patient.hospitalNumber !== undefined && <span className="c3">{patient.hospitalNumber}</span>}
+        {dayCount >= 5 && <span className="pill warn"><Icon name="warning" size={14} />{words.dayCount(dayCount)}</span>}
         {overdue && <span className="pill bad"><Icon name="warning" size={14} />{words.overdue}</span>}
         {review !== undefined && <span className={review.verdict === 'justified' ? 'pill ok' : 'pill bad'}><Icon name={review.verdict === 'justified' ? 'check' : 'warning'} size={14} />{words.verdicts[review.verdict]}</span>}
       </header>

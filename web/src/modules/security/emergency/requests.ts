@@ -34,7 +34,7 @@ export function useCloseEmergency() {
   return useMutation({
     mutationFn: ({ emergencyId }: { emergencyId: string; patientId: string }) => call<typeof contracts.closeEmergency>('DELETE', '/api/emergencies/:emergencyId', { emergencyId }),
     onSuccess: async (_, { patientId }) => {
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(patientId) && queryKey[0] !== 'standing' });
+      await queries.resetQueries({ predicate: ({ queryKey }) => queryKey.includes(patientId) });
       await queries.invalidateQueries();
     },
   });

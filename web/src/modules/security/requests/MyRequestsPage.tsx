@@ -67,7 +67,7 @@ function RequestForm({ kind, leave }: { kind: RequestKind; leave: () => void }) 
       <textarea id={id} rows={5} maxLength={4000} value={details} onChange={(event) => setDetails(event.currentTarget.value)} aria-invalid={tried && missing} aria-describedby={`${id}-error`} />
       {tried && missing && <p className="field-error" id={`${id}-error`}>{words.needDetails}</p>}
       {make.error !== null && <p className="field-error" role="alert">{make.error instanceof ApiError ? make.error.text[language] : words.failed}</p>}
-      <button type="submit" className="my-btn primary wide" disabled={make.isPending}>{make.isPending ? words.sending : words.send}</button>
+      <button type="submit" className="my-btn primary wide" disabled={make.isPending || patient === undefined}>{make.isPending ? words.sending : words.send}</button>
       <button type="button" className="my-btn wide" onClick={leave}>{words.back}</button>
     </form>
   );

@@ -7,6 +7,7 @@ import { Icon } from '../../../kit/icons.tsx';
 import { formatDate, formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
 import '../privacy.css';
+import { useSession } from '../session.ts';
 import { NextStep } from './NextStep.tsx';
 import { Left } from './RequestsPage.tsx';
 import { useFetchCopy, useRequest } from './requests.ts';
@@ -26,6 +27,7 @@ function Whole({ request }: { request: DataRequest }) {
   const words = useStrings(strings);
   const { language } = useLanguage();
   const copy = useFetchCopy(false);
+  const mayHand = useSession().data?.permissions.includes('bulk.export') === true;
   const { number, patient, kind, state, details, identity, receivedAt, channel, answerDue, workDue, daysLeft, reason, reply, steps, copyUntil } = request;
   return (
     <>
@@ -44,7 +46,7 @@ function Whole({ request }: { request: DataRequest }) {
             <p><b>{words.asked}:</b> {details === '' ? <span className="c3">{words.nothingWritten}</span> : details}</p>
             {reason !== undefined && <p><b>{words.refuse}:</b> {words.reasons[reason]}.</p>}
             {reply !== undefined && <p><b>{words.replyLabel}:</b> {reply}</p>}
-            {copyUntil !== undefined && <button type="button" className="btn" disabled={copy.isPending} onClick={() => copy.mutate(request)}><Icon name="save" />{words.handCopy}</button>}
+            {copyUntil !== undefined && mayHand && <button type="button" className="btn" disabled={copy.isPending} onClick={() => copy.mutate(request)}><Icon name="save" />{words.handCopy}</button>}
           </section>
           <section className="card" aria-labelledby="history"><h2 id="history">{words.history}</h2><ol className="steps">{steps.map(({ at, by, step, note }) => <li key={`${at}${step}`}><b>{words.steps[step] ?? step}</b>{note !== undefined && step !== 'identify' && `: ${note}`}<small>{by}, {formatDateTime(at, language)}</small></li>)}</ol></section>
         </div>

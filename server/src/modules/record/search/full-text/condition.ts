@@ -63,8 +63,9 @@ async function freshOf(db: Queryable, types: readonly string[]): Promise<Fresh[]
   const rows = await unindexedTexts(db, types, TAIL_MAX);
   if (rows === undefined) throw fullTextBehind(await countUnindexed(db));
   const fresh: Fresh[] = [];
-  for (const { type, key, content } of rows) {
-    fresh.push({ type, key, passages: content.length === 0 ? undefined : passagesOf(parseLossless(unpackContent(content).toString()) as Resource) });
+  for (const row of rows) {
+    const { type, key, content } = row;
+    fresh.push({ type, key, passages: content.length === 0 ? undefined : passagesOf(parseLossless(unpackContent(row).toString()) as Resource) });
     if (fresh.length % 200 === 0) await new Promise(setImmediate); // let others in: 200 resources take some 20 ms
   }
   return fresh;

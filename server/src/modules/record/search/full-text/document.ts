@@ -68,9 +68,14 @@ function visit(value: unknown, name: string, tell: (text: string) => void): void
     return;
   }
   for (const [key, inner] of Object.entries(value)) {
-    if (silent.has(key) || (key === 'url' && isExtension(name))) continue;
+    if (silent.has(key) || (key === 'url' && isExtension(name)) || (isData(key) && typeof inner === 'string')) continue;
     visit(inner, key, tell);
   }
+}
+
+/** Bytes in base64, of whatever length: nobody searches them, and of a sealed document they must not lie in the index. */
+function isData(name: string): boolean {
+  return name === 'data' || name === 'valueBase64Binary';
 }
 
 function isExtension(name: string): boolean {

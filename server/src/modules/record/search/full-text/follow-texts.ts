@@ -1,7 +1,8 @@
 import { keyOf, parseLossless, type Resource } from '@sen/fhir';
+import { Refusal } from '../../../../platform/refusal.ts';
 import type { Work } from '../../../../platform/work.ts';
 import { followChanges, type FeedChange } from '../../follow-changes.ts';
-import { fullTextFollower, keepTexts, loadCurrents, type TextRow } from '../../store.ts';
+import { fullTextFollower, keepTexts, loadCurrents, type Current, type TextRow } from '../../store.ts';
 import { passagesOf, vectorOf } from './document.ts';
 
 const BATCH = 500;
@@ -24,9 +25,21 @@ export async function followTexts(work: Work, forMs: number): Promise<boolean> {
 
 async function gather(work: Work, changes: readonly FeedChange[]): Promise<void> {
   const refs = [...new Map(changes.map(({ type, id }) => [`${type}/${id}`, { type, id }])).values()];
-  const currents = await loadCurrents(work.db, refs, false);
+  const currents = await loadWhole(work, refs);
   await keepTexts(work.db, refs.map(({ type, id }, i): TextRow => {
     const json = currents[i]?.json;
     return { type, key: keyOf(id), words: json === undefined ? undefined : vectorOf(passagesOf(parseLossless(json.toString()) as Resource)) };
   }));
+}
+
+/** A document that was tampered with or damaged has no words, and must not keep all that was written after it from being found. */
+async function loadWhole(work: Work, refs: readonly { type: string; id: string }[]): Promise<(Current | undefined)[]> {
+  try {
+    return await loadCurrents(work.db, refs, false);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'platform.seal-broken') throw error;
+    if (refs.length === 1) return [undefined];
+    const half = refs.length >> 1;
+    return [...(await loadWhole(work, refs.slice(0, half))), ...(await loadWhole(work, refs.slice(half)))];
+  }
 }
