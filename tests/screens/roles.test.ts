@@ -37,17 +37,22 @@ const starts: readonly (readonly [username: string, heading: string | RegExp])[]
   ['nguoibenh', 'Hồ sơ của tôi'], ['nguoinha', 'Hồ sơ của tôi'],
 ];
 
+/** Pages that all staff have alike are opened once, and one of each start is judged by axe. */
+const opened = new Set<string>();
+const alike = new Set(['/policy', '/my/apps', '/my/account']);
+const isNew = (what: string): boolean => !opened.has(what) && opened.add(what).size > 0;
+
 describe('the first page', () => {
   it.each(starts)('of %s', async (username, heading) => {
     const { page, wrong } = await seenBy(username);
     if (username.startsWith('nguoi')) await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/');
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await page.waitForLoadState('networkidle');
     await look(page, `start-${username}`);
-    await expectAccessible(page);
+    if (isNew(String(heading))) await expectAccessible(page);
     const links = await page.locator('nav.rail a, .my-list a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname));
     for (const link of new Set([...links, ...(await menuOf(page))])) {
+      if (alike.has(link) && !isNew(link)) continue;
       await page.goto(link);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       expect(await page.getByRole('alert').allTextContents(), link).toEqual([]);

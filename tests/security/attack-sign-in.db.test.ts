@@ -95,8 +95,8 @@ describe('Who has an account', () => {
         wrong.push(await time(username));
       }
     }
-    const median = (times: number[]) => times.sort((a, b) => a - b)[times.length >> 1]!;
-    const ratio = median(unknown) / median(wrong);
+    // a busy machine only ever adds: the fastest of ten tells the work itself
+    const ratio = Math.min(...unknown) / Math.min(...wrong);
     expect(ratio).toBeGreaterThan(0.6);
     expect(ratio).toBeLessThan(1.67);
   });

@@ -60,6 +60,36 @@ describe('issue 4, rights: elements that a role never sees are not told by what 
   });
 });
 
+describe('issue 4, rights: elements that a role never sees are asked by nowhere', () => {
+  const gp = 'general-practitioner=bac-si-khac';
+  it.each([
+    '/Patient?_sort=family,general-practitioner', '/Patient?_sort=-general-practitioner,_id', `/Claim?patient:Patient.${gp}`, `/Claim?patient.${gp}`, '/Claim?patient.general-practitioner.name=x', '/Patient?general-practitioner.name=x',
+    '/Patient?general-practitioner:missing=true', '/Patient?general-practitioner:identifier=x|y', '/Claim?encounter.reason-code=x', '/Claim?patient._has:Encounter:patient:reason-code:text=HIV', '/Patient?_has:Encounter:patient:reason-code:missing=false',
+    `/Claim?_filter=${encodeURIComponent('patient.general-practitioner eq Practitioner/bac-si-khac')}`, `/Claim?_filter=${encodeURIComponent('patient[general-practitioner eq Practitioner/bac-si-khac]')}`, '/?_type=Patient&_content=x', '/Encounter?_type=Encounter&type=x',
+    `/Patient?${gp}&_summary=count`, `/Patient?${gp}&_total=accurate&_count=0`, `/Patient?_id=tran-van-ba&${gp}`, `/Patient/tran-van-ba/Encounter?reason-code:text=x`, '/Encounter?diagnosis.code=B20', '/Practitioner?email=x', '/Claim?care-team.birthdate=x', '/PractitionerRole?practitioner.phone=x',
+  ])('%s', async (path) => {
+    const { status, body } = await ask(cashier, 'GET', path);
+    expect([status >= 400, body.entry, body.total]).toEqual([true, undefined, undefined]);
+  });
+
+  it('not in a condition of a write, nor in an export', async () => {
+    const invoice = { resourceType: 'Invoice', status: 'draft' };
+    const asked = [
+      await ask(cashier, 'POST', '/Invoice', invoice, { 'if-none-exist': `subject:Patient.${gp}` }), await ask(cashier, 'PUT', `/Invoice?subject:Patient.${gp}`, invoice),
+      await ask(cashier, 'POST', '/', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'POST', url: 'Invoice' }, resource: { ...invoice, subject: { reference: `Patient?${gp}` } } }] }),
+      await ask(cashier, 'GET', `/$export?_typeFilter=${encodeURIComponent(`Patient?${gp}`)}`, undefined, { prefer: 'respond-async' }),
+    ];
+    expect(asked.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  });
+
+  it('and shown in no shape', async () => {
+    for (const path of ['/Patient/tran-van-ba?_elements=generalPractitioner', '/Patient/tran-van-ba?_summary=data', '/Patient?_id=tran-van-ba&_elements=generalPractitioner,name', '/Patient/tran-van-ba/_history/1?_elements=generalPractitioner', '/Patient/tran-van-ba/_history?_elements=generalPractitioner', '/_history?_elements=generalPractitioner&_count=500',
+      `/$graphql?query=${encodeURIComponent('{Patient(id:"tran-van-ba"){generalPractitioner(fhirpath:"true"){reference}}}')}`, `/Patient/tran-van-ba/$graphql?query=${encodeURIComponent('{...f} fragment f on Patient {g: generalPractitioner {reference resource {... on Practitioner {id}}}}')}`]) {
+      expect((await ask(cashier, 'GET', path)).text, path).not.toContain('bac-si-khac"}]');
+    }
+  });
+});
+
 describe('issue 4, rights: a Binary (R4 binary.html §2.42.3)', () => {
   it('of a document that is not shown is in no search, include, history or export of whoever sees Binaries', async () => {
     await put({ resourceType: 'DocumentReference', id: 'hiv-letter', ...labelled('HIV'), status: 'current', subject: { reference: `Patient/${ownPatient}` }, content: [{ attachment: { contentType: 'text/plain', url: 'Binary/hiv-paper' } }] });

@@ -28,6 +28,10 @@ beforeAll(async () => {
       resourceType: 'RelatedPerson', id: 'me-be-bi', patient: { reference: 'Patient/be-bi' }, name: [{ text: 'Lý Thị Mẹ' }], birthDate: '1995-10-10',
       identifier: [{ system: 'urn:x:cccd', value: '001195000444' }], telecom: [{ system: 'phone', value: '0912000999' }], relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'MTH' }] }],
     } as Resource,
+    ...[['em', 'BRO', '001170000555'], ['me-gia', 'MTH', '001125000666']].map(([id, code, number]) => ({
+      resourceType: 'RelatedPerson', id, patient: { reference: 'Patient/ba-nam' }, name: [{ text: 'Trịnh Thị Em' }], birthDate: '1970-01-01',
+      identifier: [{ system: 'urn:x:cccd', value: number }], telecom: [{ system: 'phone', value: '0912000777' }], relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code }] }],
+    }) as Resource),
     { resourceType: 'RelatedPerson', id: 'cu', patient: { reference: 'Patient/ba-nam' }, name: [{ text: 'Lý Thị Mẹ' }], birthDate: '1995-10-10', identifier: [{ system: 'urn:x:cccd', value: '001195000444' }], telecom: [{ system: 'phone', value: '0912000999' }], period: { end: '2020-01-01' } } as Resource,
   ]);
 }, 60_000);
@@ -121,6 +125,11 @@ describe('Who holds the telephone', () => {
     for (const [number, birthDate] of [['001148000111', '1948-02-12'], ['001045000222', '1948-02-11'], ['001224000333', '2024-05-05']] as const) {
       expect((await enter('0912000111', number, birthDate)).body.code).toBe('security.person-unknown');
     }
+    server.db.clock.advance(3_600_000);
+  });
+
+  it('opens nothing of an adult by being named as brother or mother: Civil Code 2015, art. 136', async () => {
+    for (const number of ['001170000555', '001125000666']) expect((await enter('0912000777', number, '1970-01-01')).body.code).toBe('security.person-unknown');
     server.db.clock.advance(3_600_000);
   });
 

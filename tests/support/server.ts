@@ -1,6 +1,5 @@
 // The whole HTTP server over a test database of its own, on a free port, with a token of the in-house system (role `integration`).
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { hospital } from '../../server/src/hospital.ts';
 import { buildHttp } from '../../server/src/edges/http/server.ts';
 import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
@@ -18,7 +17,7 @@ export interface TestServer {
   /** `http://127.0.0.1:40123` */
   readonly base: string;
   readonly token: string;
-  readonly app: FastifyInstance;
+  readonly app: Awaited<ReturnType<typeof buildHttp>>;
   readonly db: TestDatabase;
   /** `fetch` below `base` with the token; a path such as `/fhir/R4/Patient/1`. */
   call(path: string, init?: RequestInit): Promise<Response>;

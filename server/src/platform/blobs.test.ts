@@ -174,6 +174,9 @@ describe('An object at rest (ASVS 5.0 V11.3.2, V14.2: AES-256-GCM, a key per obj
     truncateSync(placeOf(hash), 1000);
     await blobs.put(large);
     await verifyBlob(folder, hash, ring);
+    flip(placeOf(hash), 70_000); // of the same size
+    await blobs.put(large);
+    await verifyBlob(folder, hash, ring);
   });
 });
 

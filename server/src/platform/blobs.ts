@@ -63,7 +63,7 @@ export async function openBlobs(folder: string, ring: Keyring): Promise<BlobStor
   await clearAbandoned(incoming);
   const names = ring.derive('names of objects');
   return {
-    put: (content, maxBytes = Infinity) => put(folder, (temporary) => write(temporary, content, maxBytes, ring, names)),
+    put: (content, maxBytes = Infinity) => put(folder, ring, (temporary) => write(temporary, content, maxBytes, ring, names)),
     get: (hash, range) => get(placeOf(folder, hash), hash, range, ring),
     size: (hash) => sizeOf(placeOf(folder, hash)),
   };
@@ -103,19 +103,25 @@ export async function verifyBlob(folder: string, hash: string, ring: Keyring): P
   });
 }
 
-async function put(folder: string, store: (temporary: string) => Promise<StoredBlob>): Promise<StoredBlob> {
+async function put(folder: string, ring: Keyring, store: (temporary: string) => Promise<StoredBlob>): Promise<StoredBlob> {
   const temporary = join(folder, 'incoming', randomBytes(16).toString('hex'));
   try {
     const blob = await store(temporary);
     const place = placeOf(folder, blob.hash);
     // One that is there already may still be on its way to the disk, put by another at this very moment.
     // A damaged one does not count: the content has come again, and takes its place.
-    if ((await sizeOf(place).catch(() => undefined)) === blob.size) await syncFolder(dirname(place));
+    if (await isWhole(folder, blob, ring)) await syncFolder(dirname(place));
     else await settle(folder, temporary, place);
     return blob;
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Read to its end: a bit that the disk lost changes no size. */
+async function isWhole(folder: string, { hash, size }: StoredBlob, ring: Keyring): Promise<boolean> {
+  if ((await sizeOf(placeOf(folder, hash)).catch(() => undefined)) !== size) return false;
+  return verifyBlob(folder, hash, ring).then(() => true, () => false);
 }
 
 async function write(path: string, content: Uint8Array | AsyncIterable<Uint8Array>, maxBytes: number, ring: Keyring, names: Buffer): Promise<StoredBlob> {

@@ -42,7 +42,7 @@ export const trangsBaby: Story = {
   write: (chart) => {
     const { now } = chart;
     add(chart, 'RelatedPerson', {
-      active: true, patient: chart.patient, relationship: [{ text: 'Mẹ' }], name: [{ text: motherName, family: 'Phạm', given: ['Thu', 'Trang'] }], gender: 'female', birthDate: '1997-10-20',
+      active: true, patient: chart.patient, relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'MTH', display: 'mother' }], text: 'Mẹ' }], name: [{ text: motherName, family: 'Phạm', given: ['Thu', 'Trang'] }], gender: 'female', birthDate: '1997-10-20',
     });
     const jaundice = { code: 'P59.9', vi: 'Vàng da sơ sinh' };
     const at = now - bornDaysAgo * day + hour;

@@ -1,4 +1,6 @@
 import type { Work } from '../../platform/work.ts';
+import { auditStays } from '../security/index.ts';
+import { isOwnEvent } from './answer-audit-events.ts';
 import { nextInstant } from './content.ts';
 import { criteriaOf } from './criteria.ts';
 import { checkAddress, checkIfMatch } from './identity.ts';
@@ -21,6 +23,7 @@ export interface DeleteInput {
 export async function deleteResource(work: Work, input: DeleteInput): Promise<Written> {
   checkAddress(input.type, input.id);
   checkMayWrite(work, input.type, 'delete');
+  if (isOwnEvent(input.type, input.id)) throw auditStays();
   const first = await tryToDelete(work, input, await loadSeen(work, input.type, input.id));
   if (first !== undefined) return first;
   return work.transact(async (inner) => {

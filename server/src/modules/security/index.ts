@@ -17,7 +17,7 @@ export type { AuditKind } from './audit/kinds.ts';
 export { auditUnavailable, recordAudit, type AuditFacts } from './audit/record-audit.ts';
 export { auditEventParameters } from './fhir-audit-search.ts';
 export { findAuditEvents, readAuditEvent } from './audit/find-audit-events.ts';
-export { keepForeignEvents } from './audit/keep-foreign-events.ts';
+export { auditStays, keepForeignEvents } from './audit/keep-foreign-events.ts';
 export { settleAudit } from './audit/search-audit.ts';
 export { tellAudit } from './audit/tell-audit.ts';
 export { isAuditRefusing, tellRequest } from './audit/tell-request.ts';

@@ -9,6 +9,7 @@ import { faultFields, type Log } from '../../platform/log.ts';
 import type { Bound } from './bound.ts';
 import { linkSocket } from './link-socket.ts';
 import { socketPath } from './socket-url.ts';
+import type { Actor } from '../../platform/work.ts';
 import { tellBound } from './tell-bound.ts';
 
 interface Line {
@@ -130,13 +131,15 @@ async function signedIn(house: House, { headers }: IncomingMessage): Promise<str
   const cookie = /(?:^|;\s*)(?:__Host-)?sen_session=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1];
   const own = headers.origin !== undefined && URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host;
   const token = bearer ?? (own ? cookie : undefined);
-  return token !== undefined && (await isLiving(house, token)) ? token : undefined;
+  const asker = await askerOf(house, token);
+  // the token of an app is no cookie (RFC 6750 §2): a page could have been made to carry it
+  return asker === undefined || (bearer === undefined && asker.grant !== undefined) ? undefined : token;
 }
 
 /** A locked or ended session listens no more, nor a token that is bound to a certificate (RFC 8705): none is looked at here. */
-async function askerOf(house: House, token: string | undefined): Promise<string | undefined> {
+async function askerOf(house: House, token: string | undefined): Promise<Actor | undefined> {
   const session = token === undefined ? undefined : await readSession(house.systemWork(), token);
-  return session === undefined || session.held !== undefined || session.certificate !== undefined ? undefined : session.actor.id;
+  return session === undefined || session.held !== undefined || session.certificate !== undefined ? undefined : session.actor;
 }
 
 async function isLiving(house: House, token: string): Promise<boolean> {

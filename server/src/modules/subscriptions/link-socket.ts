@@ -1,6 +1,7 @@
-import type { Work } from '../../platform/work.ts';
+import type { Actor, Work } from '../../platform/work.ts';
 import { boundOf, isBindable, type Bound } from './bound.ts';
 import { loadSubscription, loadSubscriptions, loadToken } from './store.ts';
+import { isSubscriber } from './subscriber.ts';
 import { tokenHash } from './token-hash.ts';
 import { writeNotification } from './write-notification.ts';
 
@@ -11,15 +12,15 @@ export interface Binding {
 }
 
 /** Binds a websocket to an R4 subscription of the asker by its id, or to those of a token with a handshake for each; undefined when there is nothing to bind to. */
-export function linkSocket(work: Work, asked: { readonly id: string; readonly asker: string | undefined } | { readonly token: string }, base: string): Promise<Binding[] | undefined> {
+export function linkSocket(work: Work, asked: { readonly id: string; readonly asker: Actor | undefined } | { readonly token: string }, base: string): Promise<Binding[] | undefined> {
   return 'id' in asked ? byId(work, asked.id, asked.asker) : byToken(work, asked.token, base);
 }
 
-async function byId(work: Work, id: string, asker: string | undefined): Promise<Binding[] | undefined> {
+async function byId(work: Work, id: string, asker: Actor | undefined): Promise<Binding[] | undefined> {
   const subscription = await loadSubscription(work.db, id);
   if (subscription === undefined || !isBindable(subscription) || subscription.definition.asked.kind !== 'search') return undefined;
   // That something has happened in the search of another tells of patients whom the asker may not see.
-  if (asker === undefined || subscription.actsFor?.id !== asker) return undefined;
+  if (asker === undefined || !isSubscriber(subscription, asker)) return undefined;
   return [{ bound: boundOf(subscription, work.now), greeting: `bound ${id}` }];
 }
 

@@ -20,6 +20,6 @@ export async function keepForeignEvents(work: Work, changes: readonly ForeignCha
   if (entries.length > 0) await addEntries(work, entries);
 }
 
-function auditStays(): Refusal {
+export function auditStays(): Refusal {
   return new Refusal('unsupported', 'security.audit-stays', { vi: 'Nhật ký truy cập không được sửa hay xóa.', en: 'The audit is neither changed nor deleted.' });
 }

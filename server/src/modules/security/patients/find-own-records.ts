@@ -29,19 +29,42 @@ export async function findOwnRecords(work: Work, { citizenNumber, birthDate, pho
   if (!/^\d{12}$/.test(citizenNumber)) return undefined;
   const isPerson = (one: Json) => (birthDate === undefined || one['birthDate'] === birthDate) && (phone === undefined || phonesOf(one).includes(phone));
   const [patients, relatives] = [await ask(work, 'Patient', `identifier=${citizenNumber}`), await ask(work, 'RelatedPerson', `identifier=${citizenNumber}`)];
-  return ownRecords(patients.filter(isPerson), relatives.filter(isPerson), work.now);
+  return ownRecords(patients.filter(isPerson), await representing(work, relatives.filter(isPerson)), work.now);
 }
 
 /** Looks again at where a person was found: a relation may have ended, a record been merged or closed. */
 export async function findSameRecords(work: Work, sources: readonly string[]): Promise<OwnRecords | undefined> {
   const idsOf = (type: string) => sources.filter((source) => source.startsWith(`${type}/`)).map((source) => source.slice(type.length + 1)).join(',');
   const found = async (type: 'Patient' | 'RelatedPerson') => (idsOf(type) === '' ? [] : ask(work, type, `_id=${idsOf(type)}`));
-  return ownRecords(await found('Patient'), await found('RelatedPerson'), work.now);
+  return ownRecords(await found('Patient'), await representing(work, await found('RelatedPerson')), work.now);
 }
 
 async function ask(work: Work, type: 'Patient' | 'RelatedPerson', query: string): Promise<Json[]> {
   const [found = []] = await findResources.ask(asHouse(work), { type, query: `${query}&_count=100` });
   return found.filter((one) => one['active'] !== false);
+}
+
+/** v3-RoleCode: guardians and those with a power of attorney act for the patient whatever the age; parents while the child is under 18. */
+const appointed = new Set(['GUARD', 'POWATT', 'DPOWATT', 'HPOWATT', 'SPOWATT']);
+const parents = new Set(['PRN', 'MTH', 'FTH', 'NMTH', 'NFTH', 'NPRN', 'GESTM', 'ADOPTP', 'ADOPTM', 'ADOPTF']);
+
+/** Civil Code 91/2015/QH13, art. 21 and 136: parents represent those under 18, guardians their wards. Other relatives act for nobody by being named in a record. */
+async function representing(work: Work, relatives: readonly Json[]): Promise<Json[]> {
+  const named = relatives.map((relative) => ({ relative, roles: rolesOf(relative), patient: patientOf(relative) }));
+  const ids = [...new Set(named.map(({ patient }) => patient).filter((id) => id !== undefined))];
+  const births = new Map(ids.length === 0 ? [] : (await ask(work, 'Patient', `_id=${ids.join(',')}`)).map(({ id, birthDate }) => [String(id), birthDate]));
+  return named.filter(({ roles, patient }) => roles.some((role) => appointed.has(role) || (parents.has(role) && isMinor(births.get(patient ?? ''), work.now)))).map(({ relative }) => relative);
+}
+
+function rolesOf({ relationship }: Json): string[] {
+  const concepts = (Array.isArray(relationship) ? relationship : []) as { coding?: { code?: string }[] }[];
+  return concepts.flatMap(({ coding = [] }) => coding.map(({ code = '' }) => code));
+}
+
+/** A year alone counts as its last day: a child is a child until it is sure that it is none. */
+function isMinor(birthDate: unknown, now: number): boolean {
+  const [, year, month = '12', day = month === '02' ? '28' : '30'] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(String(birthDate ?? '')) ?? [];
+  return year !== undefined && now < Date.parse(`${Number(year) + 18}-${month}-${day}T00:00:00+07:00`);
 }
 
 function ownRecords(patients: readonly Json[], relatives: readonly Json[], now: number): OwnRecords | undefined {

@@ -7,7 +7,8 @@ export type Interaction = 'read' | 'history' | 'create' | 'update' | 'delete';
 /**
  * How the actor stands to the patient a resource is about.
  * any: no relation asked (also resources about no patient) · own: the patient is the actor, or one the actor acts for ·
- * care: cares for the patient personally, or in a ward, queue or order list of the actor's · department: the patient is one of the actor's department ·
+ * care: cares for the patient personally, or in a ward, queue or order list of the actor's · department: the patient is one of the actor's department, or
+ * one for whom the actor has ordered something ·
  * emergency: the actor has opened this record in an emergency · consent: the patient has permitted it.
  */
 export type Relation = 'any' | 'own' | 'care' | 'department' | 'emergency' | 'consent';

@@ -194,13 +194,16 @@ const keepers: Pick<PolicyDocument['roles'], 'administrator' | 'auditor' | 'priv
   },
 };
 
+/** What other systems audit they hand in (IHE ITI-20); it is added to ours and told as theirs. */
+const told: RolePolicy['rules'][number] = { of: ['AuditEvent'], may: ['create'], by: ['any'], marks: all };
+
 const outside: Pick<PolicyDocument['roles'], 'patient' | 'relative' | 'partner' | 'device' | 'integration'> = {
   patient: { name: { vi: 'Người bệnh', en: 'Patient' }, permissions: starterPermissions('patient'), rules: ownRecord(all.filter((mark) => mark !== 'withheld')), hidden: privateOfStaff },
   // Who acts for somebody (a parent, a carer) does not see by that alone what the person may wish to keep from them; a consent can permit it.
   relative: { name: { vi: 'Người nhà, người giám hộ', en: 'Relative or guardian' }, permissions: starterPermissions('relative'), rules: ownRecord([...ofPerson]), hidden: privateOfStaff },
   partner: {
     name: { vi: 'Cơ sở y tế khác', en: 'Partner hospital' }, permissions: starterPermissions('partner'),
-    rules: [{ ...house, may: ['read'] }, { of: ['person', 'visit', ...clinicalGroups, 'Coverage'], may: ['read'], by: ['consent'], marks: all }],
+    rules: [{ ...house, may: ['read'] }, { of: ['person', 'visit', ...clinicalGroups, 'Coverage'], may: ['read'], by: ['consent'], marks: all }, told],
     hidden: privateOfStaff,
   },
   device: {
@@ -211,6 +214,7 @@ const outside: Pick<PolicyDocument['roles'], 'patient' | 'relative' | 'partner' 
       { of: ['ServiceRequest'], may: ['read'], by: ['any'], marks: all, where: [...laboratoryOrders, ...imagingOrders] },
       { of: ['Observation', 'DiagnosticReport', 'ImagingStudy', 'Media', 'Binary'], may: ['create'], by: ['any'], marks: all },
       { of: ['DeviceMetric'], may: ['read', ...write], by: ['any'] },
+      told,
     ],
     hidden: { Patient: bareContact, ...privateOfStaff },
   },
