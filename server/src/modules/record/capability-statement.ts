@@ -92,8 +92,7 @@ function resource(type: string, conditionalDeleteMax: number, operations: readon
     conditionalUpdate: true,
     conditionalDelete: conditionalDeleteMax > 1 ? 'multiple' : 'single',
     referencePolicy: ['literal', 'logical', 'local'],
-    searchInclude: includesOf(type),
-    searchRevInclude: type === 'AuditEvent' ? [] : ['*', ...(revIncludes().get(type) ?? [])],
+    ...linksOf(type),
     searchParam: searchParams(type),
     ...named(operations.filter(({ types, instances }) => [types, instances].some((level) => level === 'every' || level?.includes(type) === true))),
   };
@@ -114,8 +113,11 @@ function told({ code, type, definition }: SearchParameter): object {
 }
 
 // AuditEvents are answered by the audit, which follows no references.
+function linksOf(type: string): object {
+  return type === 'AuditEvent' ? {} : { searchInclude: includesOf(type), searchRevInclude: ['*', ...(revIncludes().get(type) ?? [])] };
+}
+
 function includesOf(type: string): string[] {
-  if (type === 'AuditEvent') return [];
   const references = [...searchParametersOf(type).values()].filter((parameter) => parameter.type === 'reference');
   return ['*', ...references.map((parameter) => `${type}:${parameter.code}`)];
 }
