@@ -2,10 +2,14 @@
 import { demoPassword, listDemoAccounts, openSetUp } from '../modules/security/index.ts';
 import type { House } from '../platform/module.ts';
 
-export async function announce(house: House, address: string): Promise<void> {
+/** Reads what is to be told, before anybody is served: a database that is lost a moment later must not end a house that runs. Gives the telling. */
+export async function prepareAnnouncement(house: House): Promise<(address: string) => void> {
   const accounts = await listDemoAccounts(house.systemWork());
   const setUp = await openSetUp(house.systemWork());
-  const names = accounts.map((account) => account.username).join(', ');
+  return (address) => announce(accounts.map((account) => account.username).join(', '), setUp, address);
+}
+
+function announce(names: string, setUp: string | undefined, address: string): void {
   const lines = [
     '',
     `  Sen đang chạy tại / Sen is running at:  ${address}`,

@@ -12,7 +12,7 @@ import { openMetrics } from '../platform/metrics.ts';
 import { migrate } from '../platform/migrate.ts';
 import type { House } from '../platform/module.ts';
 import { connectAnswers } from '../platform/ports.ts';
-import { announce } from './announce.ts';
+import { prepareAnnouncement } from './announce.ts';
 import { buildWeb } from './build-web.ts';
 import { newClosers } from './closers.ts';
 import type { Closers } from './closers.ts';
@@ -55,6 +55,7 @@ async function openAll(settings: Settings, log: Log, closers: Closers, stopped: 
   refuseWhenStopped(stopped);
   const failure = await webBuilt;
   if (failure !== undefined) throw failure;
+  const announce = await prepareAnnouncement(house);
   const metrics = openMetrics(house.database);
   const app = await buildHttp(house, hospital, { log, metrics });
   const address = await listen(app, settings);
@@ -63,7 +64,7 @@ async function openAll(settings: Settings, log: Log, closers: Closers, stopped: 
   const background = await startBackground(house, hospital, log, metrics);
   closers.add('background', () => background.stop());
   folder.tell({ address });
-  await announce(house, address);
+  announce(address);
   return { address, stop: () => stopAll(closers, log) };
 }
 
