@@ -1,7 +1,7 @@
 import type * as contracts from '@sen/contracts';
 import type { ManagedAccount } from '@sen/contracts';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Bones, Empty, Failed } from '../../kit/Feedback.tsx';
 import { Icon } from '../../kit/icons.tsx';
@@ -9,6 +9,7 @@ import { call } from '../../lib/api.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
+import { usePageTitle } from '../../lib/page-title.ts';
 import { accountsKey, staffRoles } from './account-facts.tsx';
 import { AccountPane, NewAccountPane } from './AccountPane.tsx';
 import { strings } from './strings.ts';
@@ -24,9 +25,7 @@ export function Component() {
   const filter = { q: params.get('q') ?? '', role: params.get('role') ?? '', state: states.find((one) => one === params.get('state')) ?? 'active' };
   const chosen = params.get('account');
   const [creating, setCreating] = useState(false);
-  useEffect(() => {
-    document.title = `${words.accounts} – Sen`;
-  }, [words.accounts]);
+  usePageTitle(words.accounts);
   const set = (change: Record<string, string>) => setParams((before) => {
     for (const [name, value] of Object.entries(change)) if (value === '') before.delete(name); else before.set(name, value);
     return before;

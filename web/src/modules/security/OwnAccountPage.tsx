@@ -1,11 +1,12 @@
 import type * as contracts from '@sen/contracts';
 import type { OwnAccount } from '@sen/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Answer, Bones } from '../../kit/Feedback.tsx';
 import { call } from '../../lib/api.ts';
 import { formatDateTime } from '../../lib/format.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
+import { usePageTitle } from '../../lib/page-title.ts';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';
 import { useConfirmed } from './confirm.tsx';
 import { AppSetup, ownAccountKey, PasskeySetup, RecoveryCodes, useFactorsChanged } from './factors.tsx';
@@ -19,9 +20,7 @@ import './account.css';
 export function Component() {
   const words = useStrings(strings);
   const asked = useQuery({ queryKey: ownAccountKey, queryFn: ({ signal }) => call<typeof contracts.readOwnAccount>('GET', '/api/my/account', {}, signal) });
-  useEffect(() => {
-    document.title = `${words.myAccount} – Sen`;
-  }, [words.myAccount]);
+  usePageTitle(words.myAccount);
   return (
     <div className="account-page">
       <div className="page-head"><h1>{words.myAccount}</h1></div>

@@ -3,11 +3,11 @@ import { Refusal } from '../../../platform/refusal.ts';
 import { auditEventOf } from '../fhir-audit-event.ts';
 import { readEventSearch, type EventSearch, type Zone } from '../fhir-audit-search.ts';
 import { accessOf } from '../policy/access-of.ts';
+import { fold } from '../fhir-fold.ts';
 import { lookUpActors, lookUpPatients } from './look-up-names.ts';
 import { countOf, loadActors, pageOf, type AuditFilter, type Linked } from './queries.ts';
 import { placeOf, settleAudit } from './search-audit.ts';
 import { tellAudit } from './tell-audit.ts';
-import { folded } from './words.ts';
 
 export interface FoundEvents {
   /** AuditEvents. */
@@ -67,8 +67,8 @@ async function withAgents(work: Work, { filter, agents }: EventSearch): Promise<
   if (agents.length === 0) return filter;
   const known = await loadActors(work.db);
   const sets = agents.map(({ by, texts }) => new Set(texts.flatMap((text) => {
-    const asked = folded(text);
-    const fit = known.filter(({ id, name, practitioner }) => (by === 'name' ? folded(name).split(' ').some((word) => word.startsWith(asked)) || folded(name).startsWith(asked) : id === text || `Practitioner/${practitioner}` === text));
+    const asked = fold(text);
+    const fit = known.filter(({ id, name, practitioner }) => (by === 'name' ? fold(name).split(' ').some((word) => word.startsWith(asked)) || fold(name).startsWith(asked) : id === text || `Practitioner/${practitioner}` === text));
     return [...fit.map(({ id }) => id), text];
   })));
   const [first = new Set<string>(), ...rest] = sets;

@@ -2,12 +2,12 @@ import type { AuditOutcome, AuditRow } from '@sen/contracts';
 import { Refusal } from '../../../platform/refusal.ts';
 import type { Work } from '../../../platform/work.ts';
 import { patientKeyOf } from '../fhir-audit-keys.ts';
+import { fold } from '../fhir-fold.ts';
 import type { Outcome } from './entry.ts';
 import { kindOf } from './kinds.ts';
 import { lookUpActors, lookUpPatients, type NamedPatient } from './look-up-names.ts';
 import { auditOf } from './open-audits.ts';
 import { loadActors, pageOf, type AuditFilter, type KnownActor, type Linked, type Place } from './queries.ts';
-import { folded } from './words.ts';
 
 export interface AuditQuestion {
   readonly from?: string;
@@ -84,8 +84,8 @@ export function actorName(id: string, actors: ReadonlyMap<string, KnownActor>): 
 }
 
 async function actorsLike(work: Work, who: string): Promise<string[]> {
-  const asked = folded(who);
-  const found = (await loadActors(work.db)).filter(({ id, name, username }) => id === who || username.includes(asked) || folded(name).includes(asked));
+  const asked = fold(who);
+  const found = (await loadActors(work.db)).filter(({ id, name, username }) => id === who || username.includes(asked) || fold(name).includes(asked));
   return [...found.map(({ id }) => id), who];
 }
 

@@ -119,11 +119,6 @@ export function purposeOf(code: string): Words {
   return purposes[code] ?? { vi: `mục đích ${code}`, en: `purpose ${code}` };
 }
 
-/** Lower case without accents, for finding names. */
-export function folded(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase().trim();
-}
-
 function distinct(words: readonly Words[]): Words[] {
   return [...new Map(words.map((word) => [word.vi, word])).values()];
 }

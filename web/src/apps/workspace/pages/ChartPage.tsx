@@ -6,6 +6,7 @@ import { Bones, Failed } from '../../../kit/Feedback.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { useKeys } from '../../../lib/keys.ts';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { PatientBanner } from '../../../modules/encounters/PatientBanner.tsx';
 import { useBanner } from '../../../modules/encounters/requests.ts';
 import { strings } from '../../../modules/encounters/strings.ts';
@@ -30,9 +31,7 @@ export function Component() {
   useEffect(() => {
     if (isOpen) open(patientId);
   }, [patientId, open, isOpen]);
-  useEffect(() => {
-    document.title = `${banner.data?.name ?? '…'} – ${words.chart} – Sen`;
-  }, [banner.data?.name, words.chart]);
+  usePageTitle(`${banner.data?.name ?? '…'} – ${words.chart}`);
   useKeys({
     ...Object.fromEntries(parts.map((part, at) => [String(at + 1), () => void navigate(`/patients/${patientId}/${part}`)])),
     x: () => close(patientId),

@@ -1,15 +1,13 @@
 // Whose consent is recorded: the way from the desk to the consents of a patient.
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { FindPerson, PersonFound } from '../FindPerson.tsx';
 import { strings } from '../strings.ts';
 
 export function Component() {
   const words = useStrings(strings);
-  useEffect(() => {
-    document.title = `${words.watch.consents} – Sen`;
-  }, [words.watch.consents]);
+  usePageTitle(words.watch.consents);
   return (
     <div className="watch">
       <header className="page-head"><h1>{words.watch.consents}</h1></header>

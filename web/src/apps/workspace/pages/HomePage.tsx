@@ -9,6 +9,7 @@ import { useMinute } from '../../../lib/clock.ts';
 import { formatSexAge, formatShort, glued } from '../../../lib/format.ts';
 import { useKeys } from '../../../lib/keys.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { usePresentVisits, useRecentCharts } from '../../../modules/encounters/requests.ts';
 import { PersonLine } from '../../../modules/identity/PersonLine.tsx';
 import { strings } from '../strings.ts';
@@ -16,9 +17,7 @@ import { strings } from '../strings.ts';
 export function Component() {
   const words = useStrings(strings);
   const { hash } = useLocation();
-  useEffect(() => {
-    document.title = `${words.home} – Sen`;
-  }, [words.home]);
+  usePageTitle(words.home);
   useEffect(() => {
     if (hash === '#recent') document.getElementById('recent')?.focus();
   }, [hash]);

@@ -1,8 +1,8 @@
 // What is mine to see and to decide about my record.
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../../../modules/security/privacy.css';
 import { strings } from '../strings.ts';
 
@@ -12,9 +12,7 @@ const links: readonly (readonly [to: string, icon: IconName, word: 'sharing' | '
 
 export function Component() {
   const words = useStrings(strings);
-  useEffect(() => {
-    document.title = `${words.my.title} – Sen`;
-  }, [words.my.title]);
+  usePageTitle(words.my.title);
   return (
     <div className="my-page">
       <h1>{words.my.title}</h1>

@@ -1,7 +1,8 @@
-import { useEffect, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { Mark } from '../../../kit/icons.tsx';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { PatientSignIn } from '../../../modules/security/PatientSignIn.tsx';
 import { useSignInWays } from '../../../modules/security/session.ts';
 import { SetUpForm } from '../../../modules/security/SetUpForm.tsx';
@@ -27,9 +28,7 @@ export function SignInPage() {
 
 /** The page before one is known: the mark, the language, one thing to do. */
 export function Doorstep({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
-  useEffect(() => {
-    document.title = `${title} – Sen`;
-  }, [title]);
+  usePageTitle(title);
   return (
     <div className="sign-in">
       <header><span className="sign-in-mark"><Mark size={30} /><b>Sen</b></span><LanguageSwitch /></header>

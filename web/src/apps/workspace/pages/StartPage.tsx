@@ -1,9 +1,9 @@
 // The first page of those for whom this version has no work: says so, and what they can do here.
 import type { OwnSession } from '@sen/contracts';
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../../../modules/security/privacy.css';
 import { strings as securityStrings } from '../../../modules/security/strings.ts';
 import { strings } from '../strings.ts';
@@ -13,9 +13,7 @@ const links = [['/policy', 'shield', 'policy'], ['/my/apps', 'globe', 'allowedAp
 export function StartPage({ session: { account } }: { session: OwnSession }) {
   const words = useStrings(strings);
   const { roles } = useStrings(securityStrings);
-  useEffect(() => {
-    document.title = `${words.start} – Sen`;
-  }, [words.start]);
+  usePageTitle(words.start);
   const role = account.roles.map((one) => roles[one] ?? one).join(', ');
   return (
     <div className="my-page">

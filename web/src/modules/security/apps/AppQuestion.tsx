@@ -7,6 +7,7 @@ import { Icon, Mark } from '../../../kit/icons.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { useAnswerApp, useAppRequest, usePatientName } from './requests.ts';
 import { scopeSentence } from './scope-words.ts';
 import { strings } from './strings.ts';
@@ -23,9 +24,7 @@ export function AppQuestion({ requestId, account, Picker }: Props) {
   const asked = useAppRequest(requestId);
   const { mutate, isIdle } = useAnswerApp(requestId);
   const before = asked.data?.allowedBefore === true;
-  useEffect(() => {
-    document.title = `${words.title} – Sen`;
-  }, [words.title]);
+  usePageTitle(words.title);
   useEffect(() => {
     if (before && isIdle) mutate({ allow: true });
   }, [before, isIdle, mutate]);

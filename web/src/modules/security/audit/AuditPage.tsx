@@ -1,7 +1,7 @@
 // The auditor's page: every entry, and accesses worth a question.
-import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import './audit.css';
 import { EntryFilters } from './EntryFilters.tsx';
 import { EntryTable } from './EntryTable.tsx';
@@ -17,9 +17,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const view = search.get('view') === 'unusual' ? 'unusual' : 'entries';
   const filters = Object.fromEntries(names.flatMap((name) => (search.get(name) ? [[name, search.get(name) as string]] : []))) as Filters;
-  useEffect(() => {
-    document.title = `${words.title} – Sen`;
-  }, [words.title]);
+  usePageTitle(words.title);
   const show = (next: Filters) => setSearch({ ...next });
   return (
     <div className="audit">

@@ -1,11 +1,12 @@
 // Who looked at my record: for the patient, on a phone, in plain sentences, by day.
 import type { OwnAccess } from '@sen/contracts';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Answer, Bones, Empty } from '../../../kit/Feedback.tsx';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { formatDate } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import './audit.css';
 import { useOwnAccess } from './requests.ts';
 import { strings } from './strings.ts';
@@ -18,9 +19,7 @@ export function Component() {
   const only = choices.find((choice) => choice === search.get('only') && choice !== 'all') as 'others' | 'changes' | 'emergency' | undefined;
   const patient = search.get('patient') ?? undefined;
   const asked = useOwnAccess(patient, only);
-  useEffect(() => {
-    document.title = `${words.title} – Sen`;
-  }, [words.title]);
+  usePageTitle(words.title);
   const set = (name: string, value: string | undefined) => setSearch((before) => {
     const next = new URLSearchParams(before);
     if (value === undefined) next.delete(name);

@@ -1,10 +1,11 @@
 // The desk records what a patient signed on paper.
 import type { ConsentCategory, RecipientKind } from '@sen/contracts';
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { useParams } from 'react-router';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { ConsentCard } from './ConsentCard.tsx';
 import { useConsents, useRecipients, useRecordConsent, useWithdrawConsent } from './requests.ts';
@@ -15,9 +16,7 @@ export function Component() {
   const words = useStrings(strings);
   const asked = useConsents(patientId);
   const withdraw = useWithdrawConsent();
-  useEffect(() => {
-    document.title = `${words.deskTitle} – Sen`;
-  }, [words.deskTitle]);
+  usePageTitle(words.deskTitle);
   return (
     <div className="watch">
       <header className="page-head"><h1>{words.deskTitle}</h1><span className="c3">{asked.data?.patient.name}</span></header>

@@ -1,9 +1,9 @@
 // The patient's page: what others may see, in sentences, with two large ways on.
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { ConsentCard } from './ConsentCard.tsx';
 import { useOwnConsents, useWithdrawOwnConsent } from './requests.ts';
@@ -13,9 +13,7 @@ export function Component() {
   const words = useStrings(strings);
   const asked = useOwnConsents();
   const withdraw = useWithdrawOwnConsent();
-  useEffect(() => {
-    document.title = `${words.title} – Sen`;
-  }, [words.title]);
+  usePageTitle(words.title);
   return (
     <div className="my-page">
       <h1>{words.title}</h1>

@@ -1,11 +1,12 @@
 // In place of a chart that is closed to the reader: why, and the way in for an emergency.
 import type { EmergencyReason, Standing } from '@sen/contracts';
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useOpenEmergency, useStanding } from './requests.ts';
 import { strings } from './strings.ts';
@@ -18,9 +19,7 @@ export function ClosedRecord({ patientId }: { patientId: string }) {
 function Closed({ person, mayOpen, hours }: Standing) {
   const words = useStrings(strings);
   const { language } = useLanguage();
-  useEffect(() => {
-    document.title = `${person.name} – Sen`;
-  }, [person.name]);
+  usePageTitle(person.name);
   return (
     <section className="closed-record" aria-labelledby="closed-title">
       <h1>{person.name} <small className="c3">{person.birthDate !== undefined && formatDate(person.birthDate, language)} {person.hospitalNumber}</small></h1>

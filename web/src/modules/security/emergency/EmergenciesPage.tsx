@@ -1,12 +1,13 @@
 // The review of emergency access: what waits, most urgent first, and what was found.
 import type { Emergency, EmergencyVerdict } from '@sen/contracts';
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { Answer, Bones, Empty } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useEmergencies, useReview } from './requests.ts';
 import { strings } from './strings.ts';
@@ -16,9 +17,7 @@ export function Component() {
   const [query, setQuery] = useSearchParams();
   const state = query.get('state') === 'reviewed' ? 'reviewed' : 'waiting';
   const asked = useEmergencies(state);
-  useEffect(() => {
-    document.title = `${words.page} – Sen`;
-  }, [words.page]);
+  usePageTitle(words.page);
   return (
     <div className="watch">
       <header className="page-head">

@@ -1,11 +1,11 @@
 // The access policy on one page: roles by kinds of data; one role in full when it is chosen.
 import type { PolicyPage } from '@sen/contracts';
-import { useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { formatDate } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { useSession } from '../session.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import './policy.css';
@@ -19,9 +19,7 @@ export function Component() {
   const [search] = useSearchParams();
   const version = Number(search.get('version')) || undefined;
   const policy = usePolicy(version);
-  useEffect(() => {
-    document.title = `${words.title} – Sen`;
-  }, [words.title]);
+  usePageTitle(words.title);
   return (
     <div className="policy">
       <Answer asked={policy} bones={<Bones rows={14} height={20} gap={14} />}>{(page) => <Policy page={page} />}</Answer>

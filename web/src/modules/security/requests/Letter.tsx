@@ -1,10 +1,10 @@
 // The letter to the person, for print.
-import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { useMinute } from '../../../lib/clock.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useRequest } from './requests.ts';
 import { strings } from './strings.ts';
@@ -15,9 +15,7 @@ export function Letter({ hospital }: { hospital: string | undefined }) {
   const { language } = useLanguage();
   const now = useMinute();
   const asked = useRequest(requestId);
-  useEffect(() => {
-    document.title = `${words.letter} ${asked.data?.number ?? ''} – Sen`;
-  }, [words.letter, asked.data?.number]);
+  usePageTitle(`${words.letter} ${asked.data?.number ?? ''}`);
   return (
     <div className="watch">
       <div className="letter-tools"><button type="button" className="btn primary" onClick={() => window.print()}>{words.print}</button></div>

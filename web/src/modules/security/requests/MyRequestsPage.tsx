@@ -1,12 +1,13 @@
 // The patient asks: one question at a time; below, what was asked and where it stands.
 import type { DataRequest, RequestKind } from '@sen/contracts';
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { formatDate, formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import { useOwnConsents } from '../consent/requests.ts';
 import '../privacy.css';
 import { useCancelRequest, useFetchCopy, useMakeRequest, useOwnRequests } from './requests.ts';
@@ -20,9 +21,7 @@ export function Component() {
   const words = useStrings(strings);
   const [kind, setKind] = useState<RequestKind>();
   const asked = useOwnRequests();
-  useEffect(() => {
-    document.title = `${words.title} – Sen`;
-  }, [words.title]);
+  usePageTitle(words.title);
   if (kind !== undefined) return <RequestForm kind={kind} leave={() => setKind(undefined)} />;
   return (
     <div className="my-page">

@@ -1,12 +1,13 @@
 // The register of breaches: each with its clock of 72 hours.
 import type { Breach } from '@sen/contracts';
-import { useEffect, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { Answer, Bones, Empty } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { useMinute } from '../../../lib/clock.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useBreaches, useChangeBreach, useRecordBreach } from './requests.ts';
 import { strings } from './strings.ts';
@@ -14,9 +15,7 @@ import { strings } from './strings.ts';
 export function Component() {
   const words = useStrings(strings);
   const asked = useBreaches();
-  useEffect(() => {
-    document.title = `${words.breaches} – Sen`;
-  }, [words.breaches]);
+  usePageTitle(words.breaches);
   return (
     <div className="watch">
       <header className="page-head"><h1>{words.breaches}</h1><span className="c3">{words.breachesLead}</span></header>

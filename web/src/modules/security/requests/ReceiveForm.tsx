@@ -1,9 +1,10 @@
 // A request made at the desk or by letter; the page says of whom.
 import type { IdentityProof, RequestKind } from '@sen/contracts';
-import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError } from '../../../lib/api.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useReceiveRequest } from './requests.ts';
 import { strings } from './strings.ts';
@@ -21,9 +22,7 @@ export function ReceiveForm({ patientId, children }: { patientId: string | undef
   const [proof, setProof] = useState<IdentityProof | ''>('');
   const [details, setDetails] = useState('');
   const receive = useReceiveRequest();
-  useEffect(() => {
-    document.title = `${words.receive} – Sen`;
-  }, [words.receive]);
+  usePageTitle(words.receive);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (patientId === undefined) return;

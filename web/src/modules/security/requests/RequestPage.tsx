@@ -1,11 +1,11 @@
 // One request: what was asked, what happened, what is next.
 import type { DataRequest } from '@sen/contracts';
-import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { Answer, Bones } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { formatDate, formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useSession } from '../session.ts';
 import { NextStep } from './NextStep.tsx';
@@ -17,9 +17,7 @@ export function Component() {
   const { requestId = '' } = useParams();
   const words = useStrings(strings);
   const asked = useRequest(requestId);
-  useEffect(() => {
-    document.title = `${asked.data?.number ?? '…'} – ${words.page} – Sen`;
-  }, [asked.data?.number, words.page]);
+  usePageTitle(`${asked.data?.number ?? '…'} – ${words.page}`);
   return <div className="watch"><Answer asked={asked} bones={<Bones rows={8} />}>{(request) => <Whole key={request.state} request={request} />}</Answer></div>;
 }
 

@@ -1,11 +1,11 @@
 // The requests that wait, by what is due first.
 import type { DataRequest } from '@sen/contracts';
-import { useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Answer, Bones, Empty } from '../../../kit/Feedback.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { formatDateTime } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { usePageTitle } from '../../../lib/page-title.ts';
 import '../privacy.css';
 import { useRequests } from './requests.ts';
 import { strings } from './strings.ts';
@@ -15,9 +15,7 @@ export function Component() {
   const [query, setQuery] = useSearchParams();
   const state = query.get('state') === 'closed' ? 'closed' : 'open';
   const asked = useRequests(state);
-  useEffect(() => {
-    document.title = `${words.page} – Sen`;
-  }, [words.page]);
+  usePageTitle(words.page);
   return (
     <div className="watch">
       <header className="page-head">
