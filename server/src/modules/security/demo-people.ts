@@ -14,6 +14,7 @@ export const demoPeople: readonly Person[] = [
   person('dieuduong', 'ĐD. Vũ Thị Lan', 'nurse', { practitioner: 'vu-thi-lan', places: [...departmentsOf('endocrine'), ...roomsOf('205', '206')] }),
   person('truongkhoa', 'TS.BS. Phạm Quốc Anh', 'head', { practitioner: 'pham-quoc-anh', places: departmentsOf('dialysis') }),
   person('tiepdon', 'Phạm Thu Hà', 'reception'),
+  person('tongdai', 'Nguyễn Thanh Trúc', 'operator'),
   person('xetnghiem', 'KTV. Đoàn Thị Mai', 'laboratory', { places: [...departmentsOf('laboratory'), ...roomsOf('xn1')] }),
   person('ktvhinhanh', 'KTV. Bùi Văn Tài', 'radiographer', { places: [...departmentsOf('imaging'), ...roomsOf('cdha1', 'cdha2')] }),
   person('bshinhanh', 'BSCKI. Hồ Thanh Sơn', 'radiologist', { places: departmentsOf('imaging') }),

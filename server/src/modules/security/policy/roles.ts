@@ -1,7 +1,7 @@
 // What people, partners and machines are in the hospital. What each may do is the policy's.
 
 export const roles = [
-  'reception', 'nurse', 'doctor', 'laboratory', 'radiographer', 'radiologist', 'pharmacist', 'cashier', 'insurance', 'records', 'head', 'director',
+  'reception', 'operator', 'nurse', 'doctor', 'laboratory', 'radiographer', 'radiologist', 'pharmacist', 'cashier', 'insurance', 'records', 'head', 'director',
   'administrator', 'auditor', 'privacy', 'patient', 'relative', 'partner', 'device', 'integration',
 ] as const;
 

@@ -6,29 +6,34 @@ const everyPerson: readonly Permission[] = ['session.own', 'app.authorize'];
 const everyStaff: readonly Permission[] = [...everyPerson, 'fhir.use', 'policy.read', 'terminology.use', 'signature.verify'];
 const chart: readonly Permission[] = ['patient.find', 'chart.read'];
 
+const desk: readonly Permission[] = ['patient.register', 'patient.merge', 'visit.receive', 'queue.work', 'booking.operate', 'day.read'];
+const room: readonly Permission[] = ['visit.receive', 'queue.work', 'booking.operate'];
+const ownVisits: readonly Permission[] = ['visit.own', 'booking.own', 'message.own'];
+
 const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
-  reception: [...everyStaff, 'patient.find', 'consent.manage', 'request.handle'],
-  nurse: [...everyStaff, ...chart, 'emergency.open', 'document.sign'],
-  doctor: [...everyStaff, ...chart, 'emergency.open', 'document.sign'],
-  head: [...everyStaff, ...chart, 'emergency.open', 'document.sign'],
-  laboratory: [...everyStaff, 'patient.find', 'document.sign'],
-  radiographer: [...everyStaff, 'patient.find'],
+  reception: [...everyStaff, ...desk, 'patient.find', 'consent.manage', 'request.handle'],
+  operator: [...everyStaff, 'patient.find', 'patient.register', 'booking.operate'],
+  nurse: [...everyStaff, ...chart, ...room, 'patient.register', 'emergency.open', 'document.sign'],
+  doctor: [...everyStaff, ...chart, ...room, 'emergency.open', 'document.sign'],
+  head: [...everyStaff, ...chart, ...room, 'day.read', 'booking.manage', 'emergency.open', 'document.sign'],
+  laboratory: [...everyStaff, 'queue.work', 'patient.find', 'document.sign'],
+  radiographer: [...everyStaff, 'queue.work', 'patient.find'],
   radiologist: [...everyStaff, ...chart, 'document.sign'],
-  pharmacist: [...everyStaff, ...chart, 'document.sign'],
-  cashier: [...everyStaff, 'patient.find'],
+  pharmacist: [...everyStaff, 'queue.work', ...chart, 'document.sign'],
+  cashier: [...everyStaff, 'queue.work', 'patient.find'],
   insurance: [...everyStaff, 'patient.find', 'document.sign'],
-  records: [...everyStaff, ...chart, 'consent.manage', 'request.handle', 'bulk.export', 'document.sign'],
-  director: [...everyStaff, 'document.sign'],
+  records: [...everyStaff, ...chart, 'patient.register', 'patient.merge', 'consent.manage', 'request.handle', 'bulk.export', 'document.sign'],
+  director: [...everyStaff, 'day.read', 'document.sign'],
   // Who runs the machines changes no policy and sees no record; who watches over the data changes the policy and makes no accounts.
-  administrator: [...everyStaff, 'account.manage', 'app.manage', 'key.manage', 'definition.manage', 'subscription.manage', 'record.maintain'],
+  administrator: [...everyStaff, 'account.manage', 'app.manage', 'key.manage', 'definition.manage', 'subscription.manage', 'record.maintain', 'booking.manage', 'message.manage'],
   auditor: [...everyStaff, 'audit.read'],
   privacy: [...everyStaff, 'patient.find', 'audit.read', 'emergency.review', 'consent.manage', 'request.handle', 'policy.change'],
-  patient: [...everyPerson, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
-  relative: [...everyPerson, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
+  patient: [...everyPerson, ...ownVisits, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
+  relative: [...everyPerson, ...ownVisits, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
   partner: ['fhir.use', 'terminology.use', 'signature.verify'],
   device: ['fhir.use', 'terminology.use'],
   integration: [
-    'session.own', 'fhir.use', ...chart, 'bulk.export', 'bulk.import', 'subscription.manage', 'terminology.use', 'definition.manage', 'record.maintain', 'signature.verify',
+    'session.own', 'fhir.use', ...chart, ...desk, 'booking.manage', 'message.manage', 'bulk.export', 'bulk.import', 'subscription.manage', 'terminology.use', 'definition.manage', 'record.maintain', 'signature.verify',
     'policy.read', 'audit.read',
   ],
 };

@@ -132,7 +132,7 @@ const services: Pick<PolicyDocument['roles'], 'laboratory' | 'radiographer' | 'r
   },
 };
 
-const office: Pick<PolicyDocument['roles'], 'reception' | 'cashier' | 'insurance' | 'records' | 'director'> = {
+const office: Pick<PolicyDocument['roles'], 'operator' | 'reception' | 'cashier' | 'insurance' | 'records' | 'director'> = {
   reception: {
     name: { vi: 'Tiếp đón', en: 'Reception' }, permissions: starterPermissions('reception'),
     rules: [
@@ -140,6 +140,15 @@ const office: Pick<PolicyDocument['roles'], 'reception' | 'cashier' | 'insurance
       { of: ['person', 'visit', 'consent', 'Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse', 'Account'], may: [...see, ...write], by: ['any'], marks: [...ofPerson] },
       { of: ['Slot'], may: write, by: ['any'] },
     ],
+  },
+  // Answers the telephone: who calls and when they come; why they come is the doctor's.
+  operator: {
+    name: { vi: 'Tổng đài đặt khám', en: 'Switchboard' }, permissions: starterPermissions('operator'),
+    rules: [
+      house,
+      { of: ['Patient', 'RelatedPerson', 'Appointment'], may: [...see, ...write], by: ['any'], marks: [...ofPerson] },
+    ],
+    hidden: { Patient: ['maritalStatus', 'photo'], ...privateOfStaff },
   },
   cashier: {
     name: { vi: 'Thu ngân', en: 'Cashier' }, permissions: starterPermissions('cashier'),

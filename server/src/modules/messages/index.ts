@@ -1,0 +1,1 @@
+export { readFoundation } from './read-foundation.ts';
