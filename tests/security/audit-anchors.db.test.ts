@@ -71,7 +71,7 @@ describe('Anchors: the end of the chain, told where nobody of the house can chan
     await sendAnchors(db.work(), db.house.settings);
     await db.database.transaction(async (tx) => {
       await tx.query({ text: 'set local session_replication_role = replica' });
-      await tx.query({ text: 'delete from security.audit' });
+      await tx.query({ text: 'delete from security.audit_block' });
       await tx.query({ text: 'delete from security.audit_anchor' });
     });
     const { data } = db.house.settings;

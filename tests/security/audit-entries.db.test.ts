@@ -64,8 +64,8 @@ describe('the chain', () => {
 
   it('is edited by nobody who speaks SQL as the application does', async () => {
     const refused = (text: string) => expect(server.db.database.query({ text })).rejects.toMatchObject({ code: '42501' });
-    await refused("update security.audit set actor = 'x' where seq = 1");
-    await refused('delete from security.audit where seq = 1');
-    await refused('truncate security.audit');
+    await refused("update security.audit_block set actors = '{x}' where first_seq = 1");
+    await refused('delete from security.audit_block where first_seq = 1');
+    await refused('truncate security.audit_block');
   });
 });

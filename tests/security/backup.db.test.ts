@@ -100,7 +100,7 @@ describe('An encrypted backup', () => {
     const restored = await sen({ DATABASE_URL: url, SEN_DATA: join(folder, 'restored') }, 'restore', file('backup'), '--identity-file', identityFile);
     expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('1 tệp / objects') });
     expect(await fingerprint(url)).toEqual(before);
-    expect(before['security.audit']).toMatch(/^[1-9]/);
+    expect(before['security.audit_block']).toMatch(/^[1-9]/);
     const ring = holdKeyring(settings('restored'));
     const part = await (await openBlobs(join(folder, 'restored', 'objects'), ring)).get(object);
     expect((await buffer(part!.stream)).equals(image)).toBe(true);

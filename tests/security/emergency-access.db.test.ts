@@ -1,5 +1,6 @@
 // A stranger is brought in at night: the record is opened in an emergency, and every such opening is judged afterwards.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importResources } from '../../server/src/modules/record/index.ts';
 import { reportOverdueReviews } from '../../server/src/modules/security/emergency/report-overdue-reviews.ts';
 import { auditEntries, settleAudit } from '../support/audit.ts';
 import { testServer, type TestCaller, type TestServer } from '../support/server.ts';
@@ -121,5 +122,34 @@ describe('the review that must be closed', () => {
     const { id } = await body(await open(both));
     const own = await both.call(`/api/emergencies/${id}/review`, json({ verdict: 'justified', note: 'Tôi thấy việc mình làm là đúng.' }));
     expect(await body(own)).toMatchObject({ code: 'security.own-emergency' });
+  });
+});
+
+describe('what an emergency cannot leave behind', () => {
+  const order = { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject: { reference: 'Patient/ong-la' }, requester: { reference: 'Practitioner/le-minh-quang' }, code: { text: 'Điện giải đồ' }, authoredOn: '2020-01-01' };
+  const write = (who: TestCaller, resource: { resourceType: string }) => who.call(`/fhir/R4/${resource.resourceType}`, { method: 'POST', headers: { 'content-type': 'application/fhir+json' }, body: JSON.stringify(resource) });
+
+  it('is a visit or a team that names whoever opened the record', async () => {
+    const fresh = await server.as('doctor');
+    expect((await open(fresh)).status).toBe(200);
+    expect(await allergy(fresh)).toBe(200);
+    const visit = { resourceType: 'Encounter', status: 'in-progress', class: { code: 'EMER', system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode' }, subject: { reference: 'Patient/ong-la' }, participant: [{ individual: { reference: 'Practitioner/le-minh-quang' } }] };
+    const team = { resourceType: 'CareTeam', status: 'active', subject: { reference: 'Patient/ong-la' }, participant: [{ member: { reference: 'Practitioner/le-minh-quang' } }] };
+    expect([(await write(fresh, visit)).status, (await write(fresh, team)).status]).toEqual([403, 403]);
+  });
+
+  it('is an order, once the review has found the opening not justified: also when the order is written again', async () => {
+    const writer = await server.as('doctor');
+    expect((await open(writer)).status).toBe(200);
+    const stored = await write(writer, order);
+    expect(stored.status).toBe(201);
+    const { id } = await body(stored);
+    const related = async () => (await server.db.database.query({ text: `SELECT FROM security.care_relation WHERE subject = 'asks:Practitioner/le-minh-quang' AND source_type = 'ServiceRequest'` })).rowCount;
+    expect(await related()).toBe(1);
+    const { emergencies } = await body(await privacy.call('/api/emergencies?state=waiting'));
+    for (const waiting of emergencies) await privacy.call(`/api/emergencies/${waiting.id}/review`, json({ verdict: 'not-justified', note: 'Không có ca trực, không quen biết người bệnh.' }));
+    expect(await related()).toBe(0);
+    await importResources(server.db.work(), [{ ...order, id, note: [{ text: 'Phòng xét nghiệm đã nhận mẫu.' }] }]);
+    expect(await related()).toBe(0);
   });
 });

@@ -85,7 +85,7 @@ function migration(name: ModuleName, schema: string): string {
 CREATE SCHEMA IF NOT EXISTS ${schema};
 
 CREATE TABLE ${schema}.foundation (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   laid timestamptz NOT NULL DEFAULT now()
 );
 

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { kindsWith } from './audit/kinds.ts';
 import { instantOf } from './audit/search-audit.ts';
 import type { Outcome } from './audit/entry.ts';
-import type { AuditFilter } from './audit/queries.ts';
+import type { AuditFilter } from './audit/filter.ts';
 import { seqOfEventId } from './fhir-audit-event.ts';
 import { patientKeyOf } from './fhir-audit-keys.ts';
 

@@ -4,8 +4,9 @@ import { auditEventOf } from '../fhir-audit-event.ts';
 import { readEventSearch, type EventSearch, type Zone } from '../fhir-audit-search.ts';
 import { accessOf } from '../policy/access-of.ts';
 import { fold } from '../fhir-fold.ts';
+import type { AuditFilter } from './filter.ts';
 import { lookUpActors, lookUpPatients } from './look-up-names.ts';
-import { countOf, loadActors, pageOf, type AuditFilter, type Linked } from './queries.ts';
+import { countOf, loadActors, pageOf, type Linked } from './queries.ts';
 import { placeOf, settleAudit } from './search-audit.ts';
 import { tellAudit } from './tell-audit.ts';
 

@@ -6,10 +6,11 @@ import { asHouse } from '../../../platform/as-house.ts';
 import { patientKeyOf } from '../fhir-audit-keys.ts';
 import { nameOf } from '../find-people.ts';
 import { checkOwn, ownPatients } from '../own-patients.ts';
+import type { AuditFilter } from './filter.ts';
 import { lookUpActors, lookUpPatients, withoutTrail, type NamedPatient } from './look-up-names.ts';
 import { accessesOf, type ActorFace } from './own-access.ts';
 import { everyone } from './record-audit.ts';
-import { loadEmergencies, pageOf, type AuditFilter } from './queries.ts';
+import { loadEmergencies, pageOf } from './queries.ts';
 import { instantOf, placeOf, settleAudit } from './search-audit.ts';
 
 export interface OwnQuestion {

@@ -1,27 +1,8 @@
-// Questions to the chain: always bounded, newest first.
+// Questions to the chain: always bounded, newest first. Blocks that may hold an answer are read one after the other until there is enough.
 import type { Queryable } from '../../../platform/database.ts';
-import { entryOf, type Entry, type Outcome } from './entry.ts';
-
-export interface AuditFilter {
-  /** ms since 1970; `to` is outside. */
-  readonly from?: number;
-  readonly to?: number;
-  /** Ids of accounts; none of an empty list is found. */
-  readonly actors?: readonly string[];
-  /** Keys; about any of them. */
-  readonly patients?: readonly bigint[];
-  readonly actions?: readonly string[];
-  readonly kinds?: readonly string[];
-  readonly outcomes?: readonly Outcome[];
-  /** Part of the door, the address or the request. */
-  readonly door?: string;
-  readonly address?: string;
-  readonly request?: string;
-  /** References that the entry names, such as `Observation/x`. */
-  readonly touched?: readonly string[];
-  readonly seq?: number;
-  readonly foreignId?: string;
-}
+import { linesOf } from './block.ts';
+import type { Entry } from './entry.ts';
+import { blockCondition, isTimeOnly, judgeOf, type AuditFilter } from './filter.ts';
 
 export interface Place {
   readonly at: number;
@@ -30,34 +11,92 @@ export interface Place {
 
 export interface Linked extends Place {
   readonly entry: Entry;
-  /** Hexadecimal. */
+  /** Hexadecimal, of the block that the entry stands in. */
   readonly hash: string;
 }
 
-interface Row {
-  seq: string;
-  at: string;
-  entry: string;
+interface BlockRow {
+  first_seq: string;
+  from_at: string;
+  to_at: string;
+  links: 'block' | 'entries';
+  body: Buffer;
   hash: Buffer;
 }
 
-/** One page of the entries that fit, after a place. */
+/** Blocks read at once: few at first, since mostly the newest are enough. */
+const fewBlocks = 4;
+const manyBlocks = 64;
+
+/** One page of the entries that fit, after a place, in the order of time and then of the chain. */
 export async function pageOf(db: Queryable, filter: AuditFilter, limit: number, after?: Place, oldestFirst = false): Promise<Linked[]> {
-  const { text, values } = conditionOf(filter);
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const [than, order] = oldestFirst ? ['>', 'asc'] : ['<', 'desc'];
-  const beyond = after === undefined ? '' : ` and (at, seq) ${than} (${add(after.at)}::bigint, ${add(after.seq)}::bigint)`;
-  const { rows } = await db.query<Row>({
-    text: `select seq, at, entry, hash from security.audit where ${text}${beyond} order by at ${order}, seq ${order} limit ${add(limit)}`,
-    values, plan: 'custom',
+  const sign = oldestFirst ? 1 : -1;
+  const inOrder = (a: Place, b: Place) => sign * (a.at - b.at || a.seq - b.seq);
+  const found: Linked[] = [];
+  // Entries that an older block may still hold something before: times of blocks overlap.
+  let open: Linked[] = [];
+  for await (const block of blocksOf(db, filter, after, oldestFirst)) {
+    const edge = Number(oldestFirst ? block.from_at : block.to_at);
+    const cut = open.findIndex(({ at }) => sign * (at - edge) >= 0);
+    found.push(...open.splice(0, cut < 0 ? open.length : cut));
+    if (found.length >= limit) break;
+    open = [...open, ...entriesOf(block, filter).filter((place) => after === undefined || inOrder(place, after) > 0)].sort(inOrder);
+  }
+  return [...found, ...open].slice(0, limit);
+}
+
+function entriesOf({ first_seq, links, body, hash }: BlockRow, filter: AuditFilter): Linked[] {
+  const judge = judgeOf(filter);
+  const from = Number(first_seq);
+  return linesOf(body, links).flatMap((line, i): Linked[] => {
+    const entry = judge(line, from + i);
+    return entry === undefined ? [] : [{ seq: from + i, at: entry.at, entry, hash: hash.toString('hex') }];
   });
-  return rows.map(({ seq, at, entry, hash }) => ({ seq: Number(seq), at: Number(at), entry: entryOf(entry), hash: hash.toString('hex') }));
+}
+
+/** The blocks that may hold what fits beyond a place, by their newest entry (oldest, where that comes first). */
+async function* blocksOf(db: Queryable, filter: AuditFilter, after: Place | undefined, oldestFirst: boolean): AsyncGenerator<BlockRow> {
+  const [edge, order, than] = oldestFirst ? ['from_at', 'asc', '>'] : ['to_at', 'desc', '<'];
+  for (let last: BlockRow | undefined, size = fewBlocks; ; size = manyBlocks) {
+    const values: unknown[] = [];
+    const add = (value: unknown) => `$${values.push(value)}`;
+    const condition = blockCondition(filter, values);
+    const beyond = after === undefined ? '' : ` and ${oldestFirst ? `to_at >= ${add(after.at)}` : `from_at <= ${add(after.at)}`}`;
+    const further = last === undefined ? '' : ` and (${edge}, first_seq) ${than} (${add(oldestFirst ? last.from_at : last.to_at)}::bigint, ${add(last.first_seq)}::bigint)`;
+    const { rows } = await db.query<BlockRow>({
+      text: `select first_seq, from_at, to_at, links, body, hash from security.audit_block where ${condition}${beyond}${further} order by ${edge} ${order}, first_seq ${order} limit ${size}`,
+      values, plan: 'custom',
+    });
+    yield* rows;
+    if (rows.length < size) return;
+    last = rows.at(-1);
+  }
+}
+
+/** Looks at every entry that fits, in no order that matters; `whole`: blocks that need not be read. */
+export async function scanEntries(db: Queryable, filter: AuditFilter, each: (entry: Entry) => void, whole = 'false'): Promise<void> {
+  const judge = judgeOf(filter);
+  for (let after = '0'; ; ) {
+    const values: unknown[] = [];
+    const condition = blockCondition(filter, values);
+    const { rows } = await db.query<BlockRow>({
+      text: `select first_seq, links, body from security.audit_block where ${condition} and not (${whole}) and first_seq > $${values.push(after)} order by first_seq limit ${manyBlocks}`,
+      values, plan: 'custom',
+    });
+    for (const { first_seq, links, body } of rows) {
+      linesOf(body, links).forEach((line, i) => {
+        const entry = judge(line, Number(first_seq) + i);
+        if (entry !== undefined) each(entry);
+      });
+    }
+    if (rows.length < manyBlocks) return;
+    after = rows.at(-1)!.first_seq;
+  }
 }
 
 export async function countOf(db: Queryable, filter: AuditFilter): Promise<number> {
-  const { text, values } = conditionOf(filter);
-  const { rows } = await db.query<{ count: string }>({ text: `select count(*) from security.audit where ${text}`, values, plan: 'custom' });
-  return Number(rows[0]?.count ?? 0);
+  const bars = await barsOf(db, filter, Number.MAX_SAFE_INTEGER);
+  return bars.reduce((sum, { done, refused, failed }) => sum + done + refused + failed, 0);
 }
 
 export interface Bar {
@@ -67,44 +106,36 @@ export interface Bar {
   readonly failed: number;
 }
 
-/** Entries in each hour or day (UTC+7) of a time that is bounded on both sides; empty ones are left out. */
+const vietnamMs = 25_200_000;
+
+/** Entries in each hour or day (UTC+7); empty ones are left out. A block that lies within one of them is counted without being read, where time alone is asked. */
 export async function barsOf(db: Queryable, filter: AuditFilter, perMs: number): Promise<Bar[]> {
-  const { text, values } = conditionOf(filter);
-  const { rows } = await db.query<{ at: string; done: number; refused: number; failed: number }>({
-    text: `select (at + 25200000) / ${perMs} * ${perMs} - 25200000 as at, count(*) filter (where outcome = 0)::int as done,
-        count(*) filter (where outcome = 4)::int as refused, count(*) filter (where outcome > 4)::int as failed
-      from security.audit where ${text} group by 1 order by 1`,
-    values, plan: 'custom',
+  const bars = new Map<number, { at: number; done: number; refused: number; failed: number }>();
+  const barAt = (at: number) => {
+    const begin = Math.floor((at + vietnamMs) / perMs) * perMs - vietnamMs;
+    const bar = bars.get(begin) ?? { at: begin, done: 0, refused: 0, failed: 0 };
+    bars.set(begin, bar);
+    return bar;
+  };
+  const bucket = (column: string) => `(${column} + ${vietnamMs}) / ${perMs}`;
+  const { from = -8_640_000_000_000_000, to = 8_640_000_000_000_000 } = filter;
+  const whole = isTimeOnly(filter) ? `from_at >= ${from} and to_at < ${to} and ${bucket('from_at')} = ${bucket('to_at')}` : 'false';
+  const { rows } = await db.query<{ at: string; all: string; refused: string; failed: string }>({
+    text: `select min(from_at) as at, sum(last_seq - first_seq + 1) as all, sum(refused) as refused, sum(failed) as failed from security.audit_block where ${whole} group by ${bucket('from_at')}`, plan: 'custom',
   });
-  return rows.map(({ at, ...counts }) => ({ at: Number(at), ...counts }));
-}
-
-function conditionOf(filter: AuditFilter): { text: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const { from, to, actors, patients, actions, kinds, outcomes, door, address, request, touched, seq, foreignId } = filter;
-  const parts = [
-    from === undefined ? '' : `at >= ${add(from)}`,
-    to === undefined ? '' : `at < ${add(to)}`,
-    actors === undefined ? '' : `actor = any(${add(actors)}::text[])`,
-    // `@>` alone uses the index for one; several are rare (a relative of several children)
-    patients === undefined ? '' : `patients is not null and patients ${patients.length === 1 ? '@>' : '&&'} ${add(`{${patients.join(',')}}`)}::bigint[]`,
-    actions === undefined ? '' : `action = any(${add(actions)}::text[])`,
-    kinds === undefined ? '' : `kind = any(${add(kinds)}::text[])`,
-    outcomes === undefined ? '' : `${outcomes.includes(0) ? '' : 'outcome <> 0 and '}outcome = any(${add(outcomes)}::smallint[])`,
-    door === undefined ? '' : `strpos(lower(entry::jsonb ->> 'door'), lower(${add(door)})) > 0`,
-    address === undefined ? '' : memberIs('address', address, add),
-    request === undefined ? '' : memberIs('request', request, add),
-    touched === undefined ? '' : `exists (select from unnest(${add(touched)}::text[]) as s(sought) where strpos(entry, sought) > 0) and exists (select from jsonb_array_elements_text(entry::jsonb -> 'touches') as t(touch), unnest(${add(touched)}::text[]) as w(wanted) where substr(touch, 3) = wanted or starts_with(substr(touch, 3), wanted || '/'))`,
-    seq === undefined ? '' : `seq = ${add(seq)}`,
-    foreignId === undefined ? '' : `foreign_id = ${add(foreignId)}`,
-  ];
-  return { text: parts.filter((part) => part !== '').join(' and ') || 'true', values };
-}
-
-/** Only an entry that has the text of the member is read as JSON: reading each takes ten times as long. */
-function memberIs(name: 'address' | 'request', value: string, add: (value: unknown) => string): string {
-  return `case when strpos(entry, ${add(JSON.stringify({ [name]: value }).slice(1, -1))}) > 0 then entry::jsonb ->> '${name}' = ${add(value)} else false end`;
+  for (const { at, all, refused, failed } of rows) {
+    const bar = barAt(Number(at));
+    bar.done += Number(all) - Number(refused) - Number(failed);
+    bar.refused += Number(refused);
+    bar.failed += Number(failed);
+  }
+  await scanEntries(db, filter, ({ at, outcome }) => {
+    const bar = barAt(at);
+    if (outcome === 0) bar.done++;
+    else if (outcome === 4) bar.refused++;
+    else bar.failed++;
+  }, whole);
+  return [...bars.values()].sort((a, b) => a.at - b.at);
 }
 
 export interface Emergency {

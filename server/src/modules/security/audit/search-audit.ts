@@ -7,7 +7,8 @@ import type { Outcome } from './entry.ts';
 import { kindOf } from './kinds.ts';
 import { lookUpActors, lookUpPatients, type NamedPatient } from './look-up-names.ts';
 import { auditOf } from './open-audits.ts';
-import { loadActors, pageOf, type AuditFilter, type KnownActor, type Linked, type Place } from './queries.ts';
+import type { AuditFilter } from './filter.ts';
+import { loadActors, pageOf, type KnownActor, type Linked, type Place } from './queries.ts';
 
 export interface AuditQuestion {
   readonly from?: string;

@@ -8,7 +8,7 @@ import { auditOf, keepAudit } from './open-audits.ts';
 import { openJournal, type Journal } from './open-journal.ts';
 import { sendAnchors, writeAnchor } from './write-anchor.ts';
 
-const everyMs = 250;
+const everyMs = 1_000;
 /** How often journals are looked for that others have left behind. */
 const leftEveryMs = 60_000;
 

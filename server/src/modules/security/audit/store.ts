@@ -1,19 +1,15 @@
 // What is added to the chain, and how far journals have been moved.
 import type { Queryable } from '../../../platform/database.ts';
-import { genesis, linkHash } from './chain.ts';
+import { blockOf, bodyOf, linesOf, type ChainEnd } from './block.ts';
+import { genesis } from './chain.ts';
 import { entryOf } from './entry.ts';
 
 /** Key of the advisory lock of whoever adds to the chain: one at a time, on any number of processes. */
 const chainLock = '7310588721340902';
 
-export interface ChainEnd {
-  readonly seq: number;
-  readonly hash: Buffer;
-}
-
 /** The last link; seq 0 before the first. */
 export async function loadEnd(db: Queryable): Promise<ChainEnd> {
-  const { rows } = await db.query<{ seq: string; hash: Buffer }>({ name: 'audit-end', text: 'select seq, hash from security.audit order by seq desc limit 1' });
+  const { rows } = await db.query<{ seq: string; hash: Buffer }>({ name: 'audit-end', text: 'select last_seq as seq, hash from security.audit_block order by first_seq desc limit 1' });
   const [row] = rows;
   return row === undefined ? { seq: 0, hash: genesis } : { seq: Number(row.seq), hash: row.hash };
 }
@@ -23,54 +19,16 @@ export async function lockChain(db: Queryable): Promise<void> {
   await db.query({ name: 'audit-lock', text: 'select pg_advisory_xact_lock($1)', values: [chainLock] });
 }
 
-/** Adds lines to the chain in one statement. Inside a transaction that holds the chain. */
-export async function addLines(db: Queryable, lines: readonly string[]): Promise<ChainEnd> {
-  let end = await loadEnd(db);
-  if (lines.length === 0) return end;
-  const rows = lines.map((line) => {
-    const seq = end.seq + 1;
-    end = { seq, hash: linkHash(end.hash, seq, line) };
-    return rowOf(end, line);
-  });
-  const column = <K extends keyof Row>(name: K) => rows.map((row) => row[name]);
+/** Adds lines to the chain as one block. Inside a transaction that holds the chain. */
+export async function addLines(db: Queryable, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const { firstSeq, lastSeq, fromAt, toAt, refused, failed, actors, patients, requests, foreignIds, hash } = blockOf(await loadEnd(db), lines);
   await db.query({
     name: 'audit-add',
-    text: `insert into security.audit (seq, at, kind, action, outcome, actor, patients, request, foreign_id, entry, hash)
-      select seq, at, kind, action, outcome, actor, patients::bigint[], request, foreign_id, entry, hash
-      from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[])
-        as u(seq, at, kind, action, outcome, actor, patients, request, foreign_id, entry, hash)`,
-    values: [
-      column('seq'), column('at'), column('kind'), column('action'), column('outcome'), column('actor'), column('patients'), column('request'), column('foreignId'),
-      lines, column('hash'),
-    ],
+    text: `insert into security.audit_block (first_seq, last_seq, from_at, to_at, refused, failed, actors, patients, requests, foreign_ids, links, body, hash)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'block', $11, $12)`,
+    values: [firstSeq, lastSeq, fromAt, toAt, refused, failed, actors, patients, requests, foreignIds, bodyOf(lines), hash],
   });
-  return end;
-}
-
-export interface Row {
-  readonly seq: number;
-  readonly at: number;
-  readonly kind: string;
-  readonly action: string;
-  readonly outcome: number;
-  readonly actor: string;
-  /** As PostgreSQL writes an array. */
-  readonly patients: string | null;
-  readonly request: string | null;
-  readonly foreignId: string | null;
-  readonly hash: Buffer;
-}
-
-/** The columns that an entry gives its row. */
-export function rowOf({ seq, hash }: ChainEnd, line: string): Row {
-  const { at, kind, action, outcome, actor, patients = [], touches = [], request, foreignId } = entryOf(line);
-  const writes = touches.some((touch) => !touch.startsWith('R'));
-  return {
-    seq, at, kind, action, outcome, actor, hash,
-    patients: patients.length === 0 ? null : `{${patients.join(',')}}`,
-    request: writes ? (request ?? null) : null,
-    foreignId: foreignId ?? null,
-  };
 }
 
 export interface JournalPlace {
@@ -97,10 +55,15 @@ export async function keepPlace(db: Queryable, journal: string, { segment, posit
 
 /** Of these requests, the writes that the chain already names: `<request> <touch>`. */
 export async function namedWrites(db: Queryable, requests: readonly string[]): Promise<Set<string>> {
-  const { rows } = await db.query<{ request: string; entry: string }>({
-    name: 'audit-named-writes', text: 'select request, entry from security.audit where request = any($1::text[])', values: [requests],
+  const { rows } = await db.query<{ body: Buffer; links: 'block' | 'entries' }>({
+    name: 'audit-named-writes', text: 'select body, links from security.audit_block where requests && $1::text[]', values: [requests],
   });
-  return new Set(rows.flatMap(({ request, entry }) => (entryOf(entry).touches ?? []).map((touch) => `${request} ${touch}`)));
+  const asked = new Set(requests);
+  const named = new Set<string>();
+  for (const { body, links } of rows) {
+    for (const { request, touches = [] } of linesOf(body, links).map(entryOf)) if (request !== undefined && asked.has(request)) for (const touch of touches) named.add(`${request} ${touch}`);
+  }
+  return named;
 }
 
 export async function removePlace(db: Queryable, journal: string): Promise<void> {

@@ -68,6 +68,12 @@ export async function endEmergency(db: Queryable, id: string, now: number): Prom
   await db.query({ name: 'security.end-emergency', text: 'UPDATE security.emergency SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL AND until > $2', values: [id, new Date(now)] });
 }
 
+/** Id of the Practitioner that the holder of an account is. */
+export async function practitionerOf(db: Queryable, account: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ practitioner: string | null }>({ name: 'security.practitioner-of', text: 'SELECT practitioner FROM security.account WHERE id = $1', values: [account] });
+  return rows[0]?.practitioner ?? undefined;
+}
+
 export async function storeReview(db: Queryable, id: string, { reviewer, name, at, verdict, note }: NonNullable<Emergency['review']>): Promise<void> {
   await db.query({
     name: 'security.review-emergency',

@@ -33,6 +33,8 @@ gone as (
     and not exists (select from facts f where f.type = r.source_type and f.key = r.source_key and f.patient = r.patient and f.subject = r.subject)
 )
 insert into security.care_relation as r (patient, subject, since, until, source_type, source_key)
-select patient, subject, since, until, type, key from facts order by patient, subject, type, key
+select patient, subject, since, until, type, key from facts f
+where not exists (select from security.ended_relation e where e.source_key = f.key and e.source_type = f.type and e.patient = f.patient and e.subject = f.subject)
+order by patient, subject, type, key
 on conflict (patient, subject, source_type, source_key) do update set since = excluded.since, until = excluded.until
 where (r.since, r.until) is distinct from (excluded.since, excluded.until)`;
