@@ -39,6 +39,16 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (args, folder) => (await import('./soak/soak.ts')).soak(args, folder),
     usage: async () => (await import('./soak/soak.ts')).soakUsage,
   },
+  day: {
+    says: 'a day of 8,000 outpatients over the real doors: how many times faster than real, the times of each step, does it add up',
+    run: async (args, folder) => (await import('./day/day.ts')).day(args, folder),
+    usage: async () => (await import('./day/day.ts')).dayUsage,
+  },
+  rules: {
+    says: 'a day in model time: booked people seen within 15 min of their slot by the rules of the queue, and first come, first served',
+    run: async (args, folder) => (await import('./day/rules.ts')).rules(args, folder),
+    usage: async () => (await import('./day/rules.ts')).rulesUsage,
+  },
   import: {
     says: 'import of a folder of FHIR files: resources/s and CPU',
     run: async (args, folder) => (await import('./import/import.ts')).importFolder(args, folder),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportResources, takeSnapshot } from '../../server/src/modules/record/index.ts';
+import type { House } from '../../server/src/platform/module.ts';
 import type { Work } from '../../server/src/platform/work.ts';
 import { issueToken } from '../../server/src/modules/security/index.ts';
 import { readSettings } from '../../server/src/platform/config.ts';
@@ -25,6 +26,10 @@ export interface RunningServer {
   storedBytes?(): Promise<{ readonly stored: number; readonly json: number }>;
   /** Resident memory of the server without its database. */
   rssMiB?(): number | undefined;
+  /** Tells the process of the server something, where a module preloaded into it listens (`Launching.preload`). */
+  tell?(message: object): void;
+  /** Works with the house of the server from this process: its database and its keys. */
+  withHouse?<T>(work: (house: House) => Promise<T>): Promise<T>;
   /** Stops server and database and starts them again on the same data; `base` and processes are then those of the new one. */
   restart?(): Promise<void>;
   stop(): Promise<void>;
@@ -45,22 +50,30 @@ export function houseEnvironment(data: string): NodeJS.ProcessEnv {
   return { SEN_LOG_LEVEL: 'warn', ...process.env, SEN_DATA: data, SEN_PORT: '0', SEN_DEMO: 'false', DATABASE_URL: '', NODE_ENV: 'production' };
 }
 
+export interface Launching {
+  /** Settings beside those of the caller's shell. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A module that runs before the server in its process. */
+  readonly preload?: URL;
+}
+
 /** Starts Sen on an empty data folder and a free port, with a token of an in-house system. */
-export async function startSen(tell: (line: string) => void): Promise<RunningServer> {
+export async function startSen(tell: (line: string) => void, launching: Launching = {}): Promise<RunningServer> {
   const data = makeDataFolder();
   tell('starting Sen on an empty data folder …');
   try {
-    return await serverOn(data);
+    return await serverOn(data, launching);
   } catch (error) {
     rmSync(data, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function serverOn(data: string): Promise<RunningServer> {
-  const env = houseEnvironment(data);
-  let child = await launch(data, env);
-  const token = await withHouse(readSettings(env), (house) => issueToken(house.systemWork(), undefined, 24));
+async function serverOn(data: string, { env: more = {}, preload }: Launching): Promise<RunningServer> {
+  const env = { ...houseEnvironment(data), ...more };
+  let child = await launch(data, env, preload);
+  const inHouse = <T>(work: (house: House) => Promise<T>) => withHouse(readSettings(env), work);
+  const token = await inHouse((house) => issueToken(house.systemWork(), undefined, 240));
   return {
     get base() {
       return new URL(`${runningOn(data)?.address}/fhir/R4`);
@@ -76,9 +89,11 @@ async function serverOn(data: string): Promise<RunningServer> {
     dataBytes: () => folderBytes(data),
     storedBytes: () => recordBytes(env),
     rssMiB: () => residentMiB(child.pid as number),
+    tell: (message) => void child.send(message),
+    withHouse: inHouse,
     restart: async () => {
       await end(child);
-      child = await launch(data, env);
+      child = await launch(data, env, preload);
     },
     stop: async () => {
       await end(child);
@@ -87,8 +102,9 @@ async function serverOn(data: string): Promise<RunningServer> {
   };
 }
 
-async function launch(data: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+async function launch(data: string, env: NodeJS.ProcessEnv, preload: URL | undefined): Promise<ChildProcess> {
+  const before = preload === undefined ? [] : ['--import', preload.href];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...before, main], { env, stdio: ['ignore', 'ignore', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])] });
   try {
     await listening(child, data);
   } catch (error) {

@@ -63,7 +63,7 @@ describe('A telephone number', () => {
     const unknown = await post('/api/session/phone', { phone: '0387 654 321' });
     expect([unknown.status, Object.keys(unknown.body), unknown.body.ticket.length]).toEqual([known.status, Object.keys(known.body), known.body.ticket.length]);
     const sent = await delivered();
-    expect(sent).toEqual([{ to: '0912000111', code: expect.stringMatching(/^\d{6}$/), until: expect.any(String) }]);
+    expect(sent).toEqual([{ to: '0912000111', code: expect.stringMatching(/^\d{6}$/), until: expect.any(String), channel: 'sms', template: 'security.code', text: expect.stringContaining(sent[0].code) }]);
     expect(statSync(join(outbox(), readdirSync(outbox())[0]!)).mode & 0o777).toBe(0o600);
     const { rows } = await server.db.database.query<{ all: string }>({ text: 'SELECT json_agg(s)::text AS all FROM security.sign_in_step s' });
     expect(rows[0]?.all).not.toContain(sent[0].code);

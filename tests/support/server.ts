@@ -4,6 +4,7 @@ import { hospital } from '../../server/src/hospital.ts';
 import { buildHttp } from '../../server/src/edges/http/server.ts';
 import { ensureDemoAccounts, issueToken } from '../../server/src/modules/security/index.ts';
 import { demoPeople } from '../../server/src/modules/security/demo-people.ts';
+import { prepareBackground } from '../../server/src/platform/events.ts';
 import { connectAnswers } from '../../server/src/platform/ports.ts';
 import { testDatabase } from './database.ts';
 import type { TestDatabase, TestDatabaseOptions } from './database.ts';
@@ -30,6 +31,7 @@ export interface TestServer {
 export async function testServer(options: TestDatabaseOptions = {}): Promise<TestServer> {
   const db = await testDatabase({ startMs: Date.now(), ...options });
   connectAnswers(hospital);
+  await prepareBackground(db.database, hospital);
   for (const module of hospital) await module.start?.(db.house);
   await ensureDemoAccounts(db.work());
   const token = await issueToken(db.work(), undefined, 24);

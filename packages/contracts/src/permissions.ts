@@ -8,6 +8,7 @@ export const permissions = {
   'patient.register': { vi: 'Lập và sửa hồ sơ hành chính của người bệnh', en: 'Register patients and change who they are' },
   'patient.merge': { vi: 'Nhập và tách hồ sơ trùng', en: 'Merge and unmerge patient records' },
   'visit.receive': { vi: 'Tiếp nhận người đến khám', en: 'Receive arriving patients' },
+  'kiosk.use': { vi: 'Máy tự nhận số: tiếp nhận theo mã quét, chỉ thấy tên gọi', en: 'Kiosk: check in by a scanned code, seeing a given name only' },
   'queue.work': { vi: 'Gọi số, chuyển phòng, tạm dừng hàng chờ', en: 'Call, transfer and pause the queue of a room' },
   'day.read': { vi: 'Xem bảng điều hành trong ngày', en: 'See the board of the day' },
   'visit.own': { vi: 'Xem lượt khám và chỗ trong hàng của mình', en: 'Follow one’s own visit and place in line' },

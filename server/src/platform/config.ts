@@ -1,6 +1,8 @@
 // Every setting of the house, in one table: name, unit, default, meaning. Read once, checked, frozen.
 // A new setting is a new row here; docs/settings.md is made from this table and a test compares them.
 import { accessSettings } from './config-access.ts';
+import { telephoneSettings } from './config-telephone.ts';
+import { messageSettings } from './config-messages.ts';
 import { isAddressList, isWebUrl } from './addresses.ts';
 import { choice, readSetting, text, whole, yesNo } from './setting.ts';
 import type { Setting } from './setting.ts';
@@ -63,6 +65,10 @@ export const settingsTable = {
   accountRequestsMax: whole({
     name: 'SEN_ACCOUNT_REQUESTS_MAX', unit: 'requests', fallback: 24, min: 0, max: 100_000,
     vi: 'Số yêu cầu cùng lúc của một tài khoản cá nhân; 0: không giới hạn.', en: 'Requests that one person’s account may have running at once; 0: no limit.',
+  }),
+  liveStreamsMax: whole({
+    name: 'SEN_LIVE_STREAMS_MAX', unit: 'streams', fallback: 20_000, min: 0, max: 1_000_000,
+    vi: 'Số màn hình được theo dõi trực tiếp cùng lúc qua một tiến trình.', en: 'Screens that may follow live through one process at the same time.',
   }),
   metricsAddresses: text({
     name: 'SEN_METRICS_ADDRESSES', fallback: '', accepts: 'addresses, such as `10.0.0.5, 10.1.0.0/16`',
@@ -241,6 +247,8 @@ export const settingsTable = {
     vi: 'Kích thước lớn nhất của một tệp $import, sau khi giải nén.', en: 'Largest file of $import, counted unpacked.',
   }),
   ...accessSettings,
+  ...telephoneSettings,
+  ...messageSettings,
 } satisfies Record<string, Setting<string> | Setting<number> | Setting<boolean>>;
 
 type Table = typeof settingsTable;

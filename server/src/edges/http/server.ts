@@ -19,6 +19,7 @@ import { markAnswer, setHeaders } from './headers.ts';
 import { addHealth } from './health.ts';
 import { checkHost } from './host.ts';
 import { requestLimits } from './limits.ts';
+import { liveRoutes } from './live.ts';
 import { observe } from './observe.ts';
 import { decorateRequests } from './request.ts';
 import { cutSlowBodies } from './slow-body.ts';
@@ -59,6 +60,7 @@ export async function buildHttp(house: House, manifests: readonly ModuleManifest
   const sendPage = await serveWeb(app, options.web ?? builtWeb);
   app.setNotFoundHandler((request, reply) => (sendPage && asksForPage(request) ? sendPage(reply) : send(request, reply, unknownAddress())));
   for (const { routes } of manifests) if (routes) await app.register(async (scope) => routes(scope, house));
+  liveRoutes(app, house);
   await app.register(async (scope) => fhirRoutes(scope, house, manifests, log), { prefix: fhirPrefix });
   boundClosing(app, options.closeWithinMs ?? 10_000);
   return app;

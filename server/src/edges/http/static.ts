@@ -12,6 +12,9 @@ export const builtWeb = fileURLToPath(new URL('../../../../web/dist/', import.me
 /** As web/vite.config.ts writes it (html.cspNonce). */
 const placeOfNonce = '__SEN_NONCE__';
 
+/** The worker of the patient app fetches our own files and nothing else. W3C CSP Level 3 §3.4: a worker obeys the policy of its own answer. */
+const policyOfWorker = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /** Serves a folder made by the web's build, when there is one; gives what sends a page of it. */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<((reply: FastifyReply) => Promise<FastifyReply>) | undefined> {
   const index = join(folder, 'index.html');
@@ -27,14 +30,20 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<((
     setHeaders: (reply, path) => {
       // Vite puts a content hash into the name of everything under assets/.
       reply.header('Cache-Control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (/[\\/]sw\.js(?:\.(?:br|gz))?$/.test(path)) reply.header('content-security-policy', policyOfWorker);
     },
   });
-  const sendPage = async (reply: FastifyReply) => {
-    const page = await readFile(index, 'utf8');
+  const sendFile = async (reply: FastifyReply, file: string) => {
+    const page = await readFile(file, 'utf8');
     markPage(reply);
     return reply.code(200).type('text/html; charset=utf-8').send(page.replaceAll(placeOfNonce, reply.nonce));
   };
+  const sendPage = (reply: FastifyReply) => sendFile(reply, index);
   app.get('/', { config: { needs: 'open' } }, (_request, reply) => sendPage(reply));
+  const patientApp = join(folder, 'app.html');
+  if (existsSync(patientApp)) for (const url of ['/app', '/app/*']) app.get(url, { config: { needs: 'open' } }, (_request, reply) => sendFile(reply, patientApp));
+  const board = join(folder, 'board.html');
+  if (existsSync(board)) app.get('/board/:key', { config: { needs: 'open' } }, (_request, reply) => sendFile(reply, board));
   return sendPage;
 }
 

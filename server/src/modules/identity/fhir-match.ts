@@ -1,7 +1,8 @@
 // Patient/$match in FHIR's shapes: what is asked, who is known, and the Bundle of the answer (R4 patient-operation-match.html).
 import { validateResource, type Resource } from '@sen/fhir';
 import { descriptionOf } from './fhir.ts';
-import type { Description, Likeness } from './likeness.ts';
+import type { Description } from './likeness/description.ts';
+import type { Likeness } from './likeness/likeness.ts';
 
 /** Somebody in the record who may be the one asked for. */
 export interface Match extends Likeness {

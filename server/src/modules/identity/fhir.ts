@@ -1,7 +1,10 @@
 // Patient resource to the facts that tell one person from another.
-import type { Resource } from '@sen/fhir';
+import { fold, type Resource } from '@sen/fhir';
+import type { PersonLine } from '@sen/contracts';
+import { canonical } from '@sen/vietnam';
 import { ageOn, type Age } from './age.ts';
-import { nameKey, phoneKey, type Description } from './likeness.ts';
+import { maskNumber, maskPhone } from './mask.ts';
+import { phoneKey, type Description } from './likeness/description.ts';
 
 export interface PatientFacts {
   readonly id: string;
@@ -60,13 +63,40 @@ export function patientFacts(patient: Resource, today: string): PatientFacts {
 /** Reads what tells a Patient from others, for likeness.ts. */
 export function descriptionOf(patient: Resource): Description {
   const identifiers = listOf<Identifier>(patient['identifier']).filter(({ use, value }) => use !== 'old' && value !== undefined);
-  const names = listOf<HumanName & { prefix?: string[] }>(patient['name']).flatMap(({ text, given, family }) => [text, [...(given ?? []), family ?? ''].join(' ')]);
+  const names = listOf<HumanName>(patient['name']).filter(({ use }) => use !== 'temp').map(({ text, given, family }) => text ?? [family ?? '', ...(given ?? [])].join(' ').trim());
+  const mother = listOf<{ url?: string; valueReference?: { reference?: string } }>(patient['extension']).find(({ url }) => url === motherUrl)?.valueReference?.reference;
+  const address = homeOf(patient);
   return {
     identifiers: identifiers.map(({ system, value }) => `${system ?? ''}|${value}`),
-    names: [...new Set(names.map((name) => nameKey(name ?? '')))].filter((name) => name !== ''),
+    names: [...new Set(names)].filter((name) => name !== ''),
     birthDate: textOf(patient['birthDate']),
     gender: textOf(patient['gender']),
     phones: [...new Set(phonesOf(patient).map(phoneKey))].filter((phone) => phone !== ''),
+    ...(address !== undefined && { address }),
+    ...(mother !== undefined && { mother: mother.replace('Patient/', '') }),
+  };
+}
+
+const motherUrl = canonical('StructureDefinition', 'mother');
+
+function homeOf(patient: Resource): Description['address'] {
+  const home = listOf<{ use?: string; line?: string[]; city?: string; state?: string }>(patient['address']).find(({ use }) => use !== 'old');
+  if (home === undefined) return undefined;
+  const folded = (text: string | undefined) => (text === undefined || text === '' ? {} : { text: fold(text).replace(/^(?:thanh pho|tinh|phuong|xa|dac khu) /, '') });
+  const [line, commune, province] = [folded(home.line?.join(' ')).text, folded(home.city).text, folded(home.state).text];
+  return { ...(line !== undefined && { line }), ...(commune !== undefined && { commune }), ...(province !== undefined && { province }) };
+}
+
+/** A person in a list or beside another: numbers masked, the address in one line. */
+export function personLine(patient: Resource, today: string): PersonLine {
+  const { citizenNumber, phones, ...facts } = patientFacts(patient, today);
+  const home = listOf<{ use?: string; text?: string; line?: string[]; city?: string; state?: string }>(patient['address']).find(({ use }) => use !== 'old');
+  const address = home === undefined ? '' : (home.text ?? [...(home.line ?? []), home.city, home.state].filter((part) => part !== undefined).join(', '));
+  return {
+    ...facts,
+    ...(citizenNumber !== undefined && { citizenNumberMasked: maskNumber(citizenNumber) }),
+    ...(phones[0] !== undefined && { phoneMasked: maskPhone(phones[0]) }),
+    ...(address !== '' && { address }),
   };
 }
 

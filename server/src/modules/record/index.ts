@@ -11,6 +11,7 @@ export { exportDeletions } from './export/export-deletions.ts';
 export { exportResources, type ExportBatch, type ExportQuery } from './export/export-resources.ts';
 export { listExportTypes } from './export/list-export-types.ts';
 export { takeSnapshot } from './export/take-snapshot.ts';
+export { findReferring, type Referring } from './find-referring.ts';
 export { followChanges, type FeedChange } from './follow-changes.ts';
 export { isId } from './identity.ts';
 export { indexOf } from './store.ts';
@@ -20,7 +21,7 @@ export { patchMatchingResource, patchResource, type Patch } from './patch-resour
 export { readCurrent, readResource } from './read-resource.ts';
 export { readVersions, type Version, type VersionRef } from './read-versions.ts';
 export { GoneRefusal } from './refusals.ts';
-export { keepDefinitions, type Keeper } from './keep-definitions.ts';
+export { keepDefinitions, keepWrites, type Keeper } from './keep-definitions.ts';
 export { reindexNow, type ReindexProgress } from './reindex/reindex-now.ts';
 export { sealDocuments, type SealingProgress } from './sealing/seal-documents.ts';
 export { runBundle } from './run-bundle.ts';

@@ -29,6 +29,7 @@ export const demoPeople: readonly Person[] = [
   person('nguoibenh', 'Nguyễn Thị Hạnh', 'patient', { patients: ['nguyen-thi-hanh'] }),
   person('nguoinha', 'Phạm Thu Trang', 'relative', { patients: ['con-ba-pham-thu-trang'] }),
   person('bvdoitac', 'Bệnh viện đối tác', 'partner', { kind: 'service', places: ['Organization/benh-vien-doi-tac'] }),
+  person('maykiosk', 'Máy nhận số Cửa 1', 'kiosk'),
   person('maysinhhoa', 'Máy sinh hóa XN1', 'device', { kind: 'service' }),
 ];
 

@@ -4,6 +4,7 @@ import { Icon, Mark, type IconName } from '../../kit/icons.tsx';
 import { useStrings } from '../../lib/language.tsx';
 import { useFacility } from '../../modules/identity/facility.ts';
 import { useAttention } from '../../modules/security/emergency/requests.ts';
+import { FrontDeskRail } from './FrontDeskRail.tsx';
 import { dutiesFor, startOf } from './places.ts';
 import { strings } from './strings.ts';
 
@@ -25,6 +26,7 @@ export function Rail({ permissions, narrow, showKeys }: { permissions: readonly 
           <Icon name={item.icon} size={20} /><span>{narrow ? item.short : item.text}</span>
         </Link>
       ))}
+      <FrontDeskRail permissions={permissions} narrow={narrow} />
       <Watch narrow={narrow} />
       <Duties permissions={permissions} narrow={narrow} />
       <span className="rail-space" />

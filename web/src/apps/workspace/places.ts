@@ -32,6 +32,10 @@ export function dutiesFor(permissions: readonly string[]): readonly (typeof duti
 /** Where one's work begins: with the patients, with what waits, with a duty; undefined: none of it, and `/` says so. */
 export function startOf(permissions: readonly string[]): string | undefined {
   if (permissions.includes('chart.read')) return '/';
+  if (permissions.includes('visit.receive')) return '/desk';
+  if (permissions.includes('booking.operate')) return '/switchboard';
+  if (permissions.includes('queue.work')) return '/rooms';
+  if (permissions.includes('day.read')) return '/day';
   if (permissions.includes('emergency.review')) return '/emergencies';
   return permissions.includes('request.handle') ? '/requests' : dutiesFor(permissions)[0]?.to;
 }

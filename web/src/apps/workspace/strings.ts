@@ -15,8 +15,8 @@ const vi = {
   singleKeys: 'Dùng phím một chữ (?, J, K, 1–5)', close: 'Đóng', notFound: 'Không có trang này', notFoundHint: 'Địa chỉ có thể đã gõ sai.', goHome: 'Về trang đầu', broken: 'Trang này gặp lỗi', reload: 'Tải lại trang', move: 'di chuyển', open: 'mở', leave: 'thoát',
   hintFind: 'Tìm', hintMove: 'Lên xuống', hintOpen: 'Mở hồ sơ',
   my: {
-    title: 'Hồ sơ của tôi', sharing: 'Ai được xem hồ sơ', access: 'Ai đã mở hồ sơ', requests: 'Yêu cầu về dữ liệu', apps: 'Ứng dụng đã cho phép', account: 'Tài khoản, đăng nhập',
-    hints: { sharing: 'Cho thêm, hạn chế, rút lại', access: 'Từng lần xem: ai, lúc nào, vì sao', requests: 'Xem, sửa, nhận bản sao, xóa', apps: 'Ứng dụng đang đọc hồ sơ giúp tôi', account: 'Mật khẩu, khóa, thiết bị' },
+    title: 'Hồ sơ của tôi', app: 'Đi khám', sharing: 'Ai được xem hồ sơ', access: 'Ai đã mở hồ sơ', requests: 'Yêu cầu về dữ liệu', apps: 'Ứng dụng đã cho phép', account: 'Tài khoản, đăng nhập',
+    hints: { app: 'Đặt khám, mã vào khám, số thứ tự', sharing: 'Cho thêm, hạn chế, rút lại', access: 'Từng lần xem: ai, lúc nào, vì sao', requests: 'Xem, sửa, nhận bản sao, xóa', apps: 'Ứng dụng đang đọc hồ sơ giúp tôi', account: 'Mật khẩu, khóa, thiết bị' },
   },
   watch: { heading: 'Bảo vệ dữ liệu', consents: 'Sự đồng ý', consentsShort: 'Đồng ý', emergencies: 'Mở khẩn cấp', requests: 'Yêu cầu dữ liệu', breaches: 'Sự cố dữ liệu', emergenciesShort: 'Khẩn cấp', requestsShort: 'Yêu cầu', breachesShort: 'Sự cố', waiting: (n: number, late: number) => (late > 0 ? `${n} đang chờ, ${late} quá hạn` : `${n} đang chờ`) },
 };
@@ -38,8 +38,8 @@ const en: typeof vi = {
   singleKeys: 'Use single keys (?, J, K, 1–5)', close: 'Close', notFound: 'There is no such page', notFoundHint: 'The address may be mistyped.', goHome: 'Go to the start', broken: 'This page failed', reload: 'Reload the page', move: 'move', open: 'open', leave: 'close',
   hintFind: 'Find', hintMove: 'Up and down', hintOpen: 'Open chart',
   my: {
-    title: 'My record', sharing: 'Who may see my record', access: 'Who opened my record', requests: 'Requests about my data', apps: 'Allowed apps', account: 'Account and sign-in',
-    hints: { sharing: 'Share, restrict, withdraw', access: 'Every look: who, when, why', requests: 'See, correct, copy, delete', apps: 'Apps that read my record for me', account: 'Password, keys, devices' },
+    title: 'My record', app: 'Visits', sharing: 'Who may see my record', access: 'Who opened my record', requests: 'Requests about my data', apps: 'Allowed apps', account: 'Account and sign-in',
+    hints: { app: 'Book, code for the door, place in line', sharing: 'Share, restrict, withdraw', access: 'Every look: who, when, why', requests: 'See, correct, copy, delete', apps: 'Apps that read my record for me', account: 'Password, keys, devices' },
   },
   watch: { heading: 'Data protection', consents: 'Consents', consentsShort: 'Consents', emergencies: 'Emergency access', requests: 'Data requests', breaches: 'Data breaches', emergenciesShort: 'Emergency', requestsShort: 'Requests', breachesShort: 'Breaches', waiting: (n, late) => (late > 0 ? `${n} waiting, ${late} late` : `${n} waiting`) },
 };

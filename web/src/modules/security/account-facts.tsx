@@ -4,7 +4,7 @@ import { strings } from './strings.ts';
 export const accountsKey = 'accounts';
 
 /** Roles that an administrator may give to people; those of patients come from their records. */
-export const staffRoles = ['reception', 'operator', 'nurse', 'doctor', 'laboratory', 'radiographer', 'radiologist', 'pharmacist', 'cashier', 'insurance', 'records', 'head', 'director', 'administrator', 'auditor', 'privacy'] as const;
+export const staffRoles = ['reception', 'operator', 'nurse', 'doctor', 'laboratory', 'radiographer', 'radiologist', 'pharmacist', 'cashier', 'insurance', 'records', 'head', 'director', 'administrator', 'auditor', 'privacy', 'kiosk'] as const;
 
 export function RolePicker({ chosen, change }: { chosen: readonly string[]; change: (roles: string[]) => void }) {
   const words = useStrings(strings);

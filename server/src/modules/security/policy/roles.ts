@@ -2,7 +2,7 @@
 
 export const roles = [
   'reception', 'operator', 'nurse', 'doctor', 'laboratory', 'radiographer', 'radiologist', 'pharmacist', 'cashier', 'insurance', 'records', 'head', 'director',
-  'administrator', 'auditor', 'privacy', 'patient', 'relative', 'partner', 'device', 'integration',
+  'administrator', 'auditor', 'privacy', 'patient', 'relative', 'partner', 'kiosk', 'device', 'integration',
 ] as const;
 
 export type Role = (typeof roles)[number];

@@ -31,6 +31,8 @@ const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   patient: [...everyPerson, ...ownVisits, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
   relative: [...everyPerson, ...ownVisits, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
   partner: ['fhir.use', 'terminology.use', 'signature.verify'],
+  // A machine at the door: it may ask for a number by a scanned code, and reads no record.
+  kiosk: ['session.own', 'kiosk.use'],
   device: ['fhir.use', 'terminology.use'],
   integration: [
     'session.own', 'fhir.use', ...chart, ...desk, 'booking.manage', 'message.manage', 'bulk.export', 'bulk.import', 'subscription.manage', 'terminology.use', 'definition.manage', 'record.maintain', 'signature.verify',

@@ -29,7 +29,7 @@ const marksBy = (role: Role, type: string, relation: Relation) => {
 
 const record = ['clinical', 'medicine', 'result'].flatMap((group) => typeGroups[group]!.types);
 const everySensitive: Mark[] = ['hiv', 'mentalHealth', 'genetic', 'sexualHealth', 'substanceUse', 'violence', 'restricted', 'withheld'];
-const staffRoles = roles.filter((role) => !['patient', 'relative', 'partner', 'device', 'integration'].includes(role));
+const staffRoles = roles.filter((role) => !['patient', 'relative', 'partner', 'kiosk', 'device', 'integration'].includes(role));
 
 describe('The starter policy', () => {
   it('may come into force', () => {

@@ -39,7 +39,9 @@ function treats(writes: readonly string[]): Rule[] {
     house, anybodysName,
     { of: read, may: see, by: treating, marks: all },
     { of: read, may: see, by: ['department'] },
-    { of: ['person', 'visit', ...writes], may: write, by: treating, marks: all },
+    { of: ['person', 'visit', ...writes], may: write, by: ['care'], marks: all },
+    // In an emergency too, but no visit and no team: they would keep the record open when the emergency is over.
+    { of: ['person', ...writes.filter((each) => each !== 'CareTeam')], may: write, by: ['emergency'], marks: all },
     { of: ['person', ...writes.filter((each) => each !== 'CareTeam')], may: write, by: ['department'] },
     { of: ['Patient'], may: ['create'], by: ['any'], marks: [...ofPerson] },
   ];
@@ -148,7 +150,7 @@ const office: Pick<PolicyDocument['roles'], 'operator' | 'reception' | 'cashier'
       house,
       { of: ['Patient', 'RelatedPerson', 'Appointment'], may: [...see, ...write], by: ['any'], marks: [...ofPerson] },
     ],
-    hidden: { Patient: ['maritalStatus', 'photo'], ...privateOfStaff },
+    hidden: privateOfStaff,
   },
   cashier: {
     name: { vi: 'Thu ngân', en: 'Cashier' }, permissions: starterPermissions('cashier'),
@@ -206,7 +208,7 @@ const keepers: Pick<PolicyDocument['roles'], 'administrator' | 'auditor' | 'priv
 /** What other systems audit they hand in (IHE ITI-20); it is added to ours and told as theirs. */
 const told: RolePolicy['rules'][number] = { of: ['AuditEvent'], may: ['create'], by: ['any'], marks: all };
 
-const outside: Pick<PolicyDocument['roles'], 'patient' | 'relative' | 'partner' | 'device' | 'integration'> = {
+const outside: Pick<PolicyDocument['roles'], 'patient' | 'relative' | 'partner' | 'kiosk' | 'device' | 'integration'> = {
   patient: { name: { vi: 'Người bệnh', en: 'Patient' }, permissions: starterPermissions('patient'), rules: ownRecord(all.filter((mark) => mark !== 'withheld')), hidden: privateOfStaff },
   // Who acts for somebody (a parent, a carer) does not see by that alone what the person may wish to keep from them; a consent can permit it.
   relative: { name: { vi: 'Người nhà, người giám hộ', en: 'Relative or guardian' }, permissions: starterPermissions('relative'), rules: ownRecord([...ofPerson]), hidden: privateOfStaff },
@@ -215,6 +217,8 @@ const outside: Pick<PolicyDocument['roles'], 'patient' | 'relative' | 'partner' 
     rules: [{ ...house, may: ['read'] }, { of: ['person', 'visit', ...clinicalGroups, 'Coverage'], may: ['read'], by: ['consent'], marks: all }, told],
     hidden: privateOfStaff,
   },
+  // What it shows it is told by the use case of its door: a given name and a number.
+  kiosk: { name: { vi: 'Máy tự nhận số', en: 'Kiosk' }, permissions: starterPermissions('kiosk'), rules: [{ ...house, may: ['read'] }], hidden: privateOfStaff },
   device: {
     name: { vi: 'Thiết bị', en: 'Device' }, permissions: starterPermissions('device'),
     rules: [

@@ -17,6 +17,7 @@ export function Component() {
     <div className="my-page">
       <h1>{words.my.title}</h1>
       <ul className="my-list">
+        <li><a className="my-link" href="/app"><i className="my-icon"><Icon name="clock" size={22} /></i><span><b>{words.my.app}</b><small>{words.my.hints.app}</small></span><Icon name="right" size={20} /></a></li>
         {links.map(([to, icon, word]) => <li key={to}><Link className="my-link" to={to}><i className="my-icon"><Icon name={icon} size={22} /></i><span><b>{words.my[word]}</b><small>{words.my.hints[word]}</small></span><Icon name="right" size={20} /></Link></li>)}
       </ul>
     </div>

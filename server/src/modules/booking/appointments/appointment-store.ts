@@ -1,0 +1,146 @@
+// Queries on appointments.
+import type { AppointmentState, BookingChannel } from '@sen/contracts';
+import type { Queryable } from '../../../platform/database.ts';
+
+export interface StoredAppointment {
+  readonly id: string;
+  readonly facility: string;
+  readonly patientId: string;
+  readonly personName: string;
+  readonly personSex: 'male' | 'female' | 'other' | 'unknown';
+  readonly personBirthDate: string | null;
+  readonly state: AppointmentState;
+  readonly sessionId: string;
+  readonly start: Date;
+  readonly end: Date;
+  readonly day: string;
+  readonly visitType: string;
+  readonly visitTypeVi: string;
+  readonly visitTypeEn: string;
+  readonly channel: BookingChannel;
+  readonly code: string;
+  readonly qr: string;
+  readonly reason: string | null;
+  readonly contactPhone: string | null;
+  readonly bookedBy: string;
+  readonly bookedAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly visitId: string | null;
+  readonly toCall: string | null;
+  readonly toCallSince: Date | null;
+  readonly doctorId: string | null;
+  readonly doctorName: string | null;
+  readonly roomId: string;
+  readonly roomName: string;
+  readonly specialtyId: string;
+  readonly specialtyName: string;
+  readonly sessionUntil: Date;
+}
+
+const select = `SELECT a.id, a.facility, a.patient_id AS "patientId", a.person_name AS "personName", a.person_sex AS "personSex", a.person_birth_date AS "personBirthDate", a.state, a.session_id AS "sessionId", lower(a.during) AS start, upper(a.during) AS "end", a.day::text AS day,
+  a.visit_type AS "visitType", coalesce(v.name_vi, a.visit_type) AS "visitTypeVi", coalesce(v.name_en, a.visit_type) AS "visitTypeEn", a.channel, a.code, a.qr, a.reason,
+  a.contact_phone AS "contactPhone", a.booked_by AS "bookedBy", a.booked_at AS "bookedAt", a.confirmed_at AS "confirmedAt", a.visit_id AS "visitId", a.to_call AS "toCall",
+  a.to_call_since AS "toCallSince", s.doctor_id AS "doctorId", s.doctor_name AS "doctorName", s.room_id AS "roomId", s.room_name AS "roomName",
+  s.specialty_id AS "specialtyId", p.name AS "specialtyName", upper(s.during) AS "sessionUntil"
+  FROM booking.appointment a JOIN booking.session s ON s.id = a.session_id JOIN booking.specialty p ON p.id = s.specialty_id
+  LEFT JOIN LATERAL (SELECT name_vi, name_en FROM booking.visit_type t WHERE t.code = a.visit_type AND t.valid_from <= a.day ORDER BY valid_from DESC LIMIT 1) v ON true`;
+
+export async function loadAppointment(db: Queryable, id: string, lock = false): Promise<StoredAppointment | undefined> {
+  if (lock) await db.query({ name: 'booking.lock-appointment', text: 'SELECT 1 FROM booking.appointment WHERE id = $1 FOR UPDATE', values: [id] });
+  return (await db.query<StoredAppointment>({ name: 'booking.load-appointment', text: `${select} WHERE a.id = $1`, values: [id] })).rows[0];
+}
+
+export async function appointmentByCode(db: Queryable, by: { readonly code: string } | { readonly qr: string }): Promise<StoredAppointment | undefined> {
+  const [column, value] = 'qr' in by ? ['qr', by.qr] : ['code', by.code];
+  return (await db.query<StoredAppointment>({ name: `booking.appointment-by-${column}`, text: `${select} WHERE a.${column} = $1`, values: [value] })).rows[0];
+}
+
+export async function appointmentsOfPatients(db: Queryable, patientIds: readonly string[], from: string, until: string): Promise<StoredAppointment[]> {
+  const text = `${select} WHERE a.patient_id = ANY ($1) AND a.day BETWEEN $2 AND $3 ORDER BY lower(a.during)`;
+  return (await db.query<StoredAppointment>({ name: 'booking.appointments-of-patients', text, values: [patientIds, from, until] })).rows;
+}
+
+export async function appointmentsOfDay(db: Queryable, facility: string, day: string, room?: string): Promise<StoredAppointment[]> {
+  const text = `${select} WHERE a.facility = $1 AND a.day = $2 AND ($3::text IS NULL OR s.room_id = $3) ORDER BY lower(a.during), a.id`;
+  return (await db.query<StoredAppointment>({ name: 'booking.appointments-of-day', text, values: [facility, day, room ?? null] })).rows;
+}
+
+export async function appointmentsToCall(db: Queryable, facility: string): Promise<StoredAppointment[]> {
+  const text = `${select} WHERE a.facility = $1 AND a.to_call IS NOT NULL ORDER BY lower(a.during)`;
+  return (await db.query<StoredAppointment>({ name: 'booking.appointments-to-call', text, values: [facility] })).rows;
+}
+
+export async function countComing(db: Queryable, patientId: string, now: number): Promise<number> {
+  const text = `SELECT count(*)::int AS coming FROM booking.appointment WHERE patient_id = $1 AND state = 'booked' AND upper(during) > $2`;
+  return (await db.query<{ coming: number }>({ name: 'booking.count-coming', text, values: [patientId, new Date(now)] })).rows[0]!.coming;
+}
+
+export interface NewAppointment {
+  readonly id: string;
+  readonly facility: string;
+  readonly patientId: string;
+  readonly person: { readonly name: string; readonly sex: string; readonly birthDate?: string };
+  readonly sessionId: string;
+  readonly from: Date;
+  readonly until: Date;
+  readonly day: string;
+  readonly visitType: string;
+  readonly channel: string;
+  readonly code: string;
+  readonly qr: string;
+  readonly reason: string | null;
+  readonly contactPhone: string | null;
+  readonly bookedBy: string;
+  readonly bookedAt: Date;
+}
+
+export async function insertAppointment(db: Queryable, one: NewAppointment): Promise<void> {
+  await db.query({
+    name: 'booking.insert-appointment',
+    text: `INSERT INTO booking.appointment (id, facility, patient_id, state, session_id, during, day, visit_type, channel, code, qr, reason, contact_phone, booked_by, booked_at, person_name, person_sex,
+      person_birth_date) VALUES ($1, $2, $3, 'booked', $4, tstzrange($5, $6), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+    values: [one.id, one.facility, one.patientId, one.sessionId, one.from, one.until, one.day, one.visitType, one.channel, one.code, one.qr, one.reason, one.contactPhone, one.bookedBy, one.bookedAt,
+      one.person.name, one.person.sex, one.person.birthDate ?? null],
+  });
+}
+
+export async function storeMoved(db: Queryable, id: string, to: { sessionId: string; from: Date; until: Date; day: string; visitType: string }): Promise<void> {
+  const text = `UPDATE booking.appointment SET session_id = $2, during = tstzrange($3, $4), day = $5, visit_type = $6, confirmed_at = NULL, to_call = NULL, to_call_since = NULL WHERE id = $1`;
+  await db.query({ name: 'booking.store-moved', text, values: [id, to.sessionId, to.from, to.until, to.day, to.visitType] });
+}
+
+export async function storeState(db: Queryable, id: string, state: AppointmentState, now: number, cancelReason?: string): Promise<void> {
+  const text = `UPDATE booking.appointment SET state = $2, cancelled_at = CASE WHEN $2 = 'cancelled' THEN $3::timestamptz END, cancel_reason = $4, to_call = NULL, to_call_since = NULL WHERE id = $1`;
+  await db.query({ name: 'booking.store-state', text, values: [id, state, new Date(now), cancelReason ?? null] });
+}
+
+export async function storeArrived(db: Queryable, id: string, visitId: string): Promise<void> {
+  const text = `UPDATE booking.appointment SET state = 'arrived', visit_id = $2, to_call = NULL, to_call_since = NULL WHERE id = $1`;
+  await db.query({ name: 'booking.store-arrived', text, values: [id, visitId] });
+}
+
+export async function storeConfirmed(db: Queryable, id: string, now: number): Promise<void> {
+  const text = `UPDATE booking.appointment SET confirmed_at = coalesce(confirmed_at, $2) WHERE id = $1`;
+  await db.query({ name: 'booking.store-confirmed', text, values: [id, new Date(now)] });
+}
+
+export async function storeCalled(db: Queryable, id: string): Promise<void> {
+  await db.query({ name: 'booking.store-called', text: 'UPDATE booking.appointment SET to_call = NULL, to_call_since = NULL WHERE id = $1', values: [id] });
+}
+
+/** Those whose session is over and who never came. */
+export async function missedAppointments(db: Queryable, now: number): Promise<string[]> {
+  const text = `SELECT a.id FROM booking.appointment a JOIN booking.session s ON s.id = a.session_id WHERE a.state = 'booked' AND upper(s.during) < $1 AND a.day >= ($1::timestamptz - interval '7 days')::date LIMIT 500`;
+  return (await db.query<{ id: string }>({ name: 'booking.missed-appointments', text, values: [new Date(now)] })).rows.map(({ id }) => id);
+}
+
+/** What a day shows of people follows the record. */
+export async function storePeople(db: Queryable, people: readonly { readonly id: string; readonly name: string; readonly sex: string; readonly birthDate?: string }[]): Promise<void> {
+  await db.query({
+    name: 'booking.store-people',
+    text: `UPDATE booking.appointment a SET person_name = p.name, person_sex = p.sex, person_birth_date = p."birthDate"
+      FROM jsonb_to_recordset($1::jsonb) AS p(id text, name text, sex text, "birthDate" text)
+      WHERE a.patient_id = p.id AND (a.person_name, a.person_sex, a.person_birth_date) IS DISTINCT FROM (p.name, p.sex, p."birthDate")`,
+    values: [JSON.stringify(people)],
+  });
+}

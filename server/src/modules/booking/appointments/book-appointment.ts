@@ -1,0 +1,78 @@
+// A held seat becomes an appointment.
+import type { AppointmentView, NewBookingPerson } from '@sen/contracts';
+import { randomBytes } from 'node:crypto';
+import { randomId } from '../../../platform/ids.ts';
+import type { Work } from '../../../platform/work.ts';
+import { readPatient, registerPatient } from '../../identity/index.ts';
+import { asHouse } from '../../../platform/as-house.ts';
+import { holdEnded, notForYou, samePatientThen, sayWho, tooManyBooked } from '../refusals.ts';
+import type { Booker } from '../seats/channel-of.ts';
+import { localDay } from '../seats/local-time.ts';
+import { keepClaim, loadSession, lockClaim, type StoredClaim } from '../seats/seat-store.ts';
+import { hashOf, newBookingCode } from '../seats/token.ts';
+import { countComing, insertAppointment, loadAppointment } from './appointment-store.ts';
+import { checkMayActFor } from './check-may-act.ts';
+import { tellBooked } from './tell-patient.ts';
+import { recordAppointment } from './record-appointment.ts';
+import { showAppointments } from './show-appointments.ts';
+
+/** Coming appointments one person may have: those who book for themselves, and in all. */
+const comingMost = { own: 6, staff: 20 };
+
+export interface Booking {
+  readonly holdToken: string;
+  readonly patientId?: string | undefined;
+  readonly person?: NewBookingPerson | undefined;
+  readonly reason?: string | undefined;
+  readonly contactPhone?: string | undefined;
+}
+
+/** Books. The same hold gives the same appointment. Refuses with `booking.hold-ended`, `booking.patient-is-busy`, `booking.too-many-booked`, `booking.not-permitted`. */
+export async function bookAppointment(work: Work, input: Booking, booker: Booker): Promise<AppointmentView> {
+  const visitor = booker.channel === 'web';
+  const id = await work.transact((inner) => book(inner, input, booker, visitor)).catch((error: unknown) => {
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'patient_is_in_one_place') throw samePatientThen();
+    throw error;
+  });
+  return (await showAppointments(work, [(await loadAppointment(work.db, id))!], visitor))[0]!;
+}
+
+async function book(work: Work, input: Booking, booker: Booker, visitor: boolean): Promise<string> {
+  const claim = await lockClaim(work.db, hashOf(input.holdToken));
+  if (claim === undefined || claim.holder !== booker.holder) throw holdEnded();
+  if (claim.state === 'booked' && claim.appointmentId !== null) return claim.appointmentId;
+  if (claim.state !== 'held' || claim.heldUntil!.getTime() <= work.now) throw holdEnded();
+  const patientId = await whoFor(work, input, booker, visitor);
+  if ((await countComing(work.db, patientId, work.now)) >= (visitor || booker.channel === 'app' ? comingMost.own : comingMost.staff)) throw tooManyBooked();
+  const id = await insert(work, claim, patientId, input, booker);
+  await keepClaim(work.db, claim.id, patientId, id);
+  const stored = await recordAppointment(work, id, 'C');
+  await tellBooked(work, stored);
+  return id;
+}
+
+async function whoFor(work: Work, { patientId, person, holdToken }: Booking, booker: Booker, visitor: boolean): Promise<string> {
+  if (patientId !== undefined) {
+    if (visitor) throw notForYou();
+    checkMayActFor(work, patientId);
+    return (await readPatient(asHouse(work), patientId)).id;
+  }
+  if (person === undefined) throw sayWho();
+  if (booker.channel === 'app') throw notForYou();
+  // A stranger cannot be told whether the hospital knows a citizen number: the desk ties the records together.
+  const { citizenNumber, sex = 'unknown', ...rest } = person;
+  const registered = await registerPatient(work, { kind: 'full', ...rest, sex, ...(!visitor && citizenNumber !== undefined && { citizenNumber }) }, `booking ${hashOf(holdToken).toString('base64url')}`);
+  return registered.patientId;
+}
+
+async function insert(work: Work, claim: StoredClaim, patientId: string, input: Booking, booker: Booker): Promise<string> {
+  const session = (await loadSession(work.db, claim.sessionId, work.now))!;
+  const id = randomId<'Appointment'>();
+  const person = await readPatient(asHouse(work), patientId);
+  await insertAppointment(work.db, {
+    id, facility: session.facility, patientId, person, sessionId: session.id, from: claim.from, until: claim.until, day: localDay(claim.from.getTime()), visitType: claim.visitType,
+    channel: claim.channel, code: newBookingCode(), qr: `SEN:B:${randomBytes(16).toString('base64url')}`, reason: input.reason ?? null,
+    contactPhone: input.contactPhone ?? booker.phone ?? null, bookedBy: booker.holder.startsWith('phone:') ? 'visitor' : work.actor.id, bookedAt: new Date(work.now),
+  });
+  return id;
+}

@@ -1,0 +1,68 @@
+// Messages of an appointment: each once, whatever runs twice.
+import type { Work } from '../../../platform/work.ts';
+import { sendMessage, withdrawMessages } from '../../messages/index.ts';
+import { arrivalOf } from '../seats/hold.ts';
+import { instantOf, addDays } from '../seats/local-time.ts';
+import type { StoredAppointment } from './appointment-store.ts';
+import { namesOf } from './show-appointments.ts';
+import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, reminderTemplate } from './templates.ts';
+
+const eveningBeforeMinute = 18 * 60 + 30;
+const shortBeforeMs = 2 * 3_600_000;
+
+/** Tells that it is booked, and lays the two reminders ready: for 18:30 of the day before and two hours before. */
+export async function tellBooked(work: Work, one: StoredAppointment): Promise<void> {
+  await send(work, one, bookedTemplate.code, `booked:${one.id}`);
+  await remind(work, one);
+}
+
+/** Tells a new time or room; the reminders of the old one are withdrawn. */
+export async function tellMoved(work: Work, one: StoredAppointment): Promise<void> {
+  await withdrawMessages(work, { about: aboutOf(one) });
+  await send(work, one, movedTemplate.code, `moved:${one.id}:${one.sessionId}:${one.start.getTime()}:${work.now}`);
+  await remind(work, one);
+}
+
+export async function tellCancelled(work: Work, one: StoredAppointment): Promise<void> {
+  await withdrawMessages(work, { about: aboutOf(one) });
+  await sendMessage(work, { ...toOf(one), template: cancelledTemplate.code, data: { name: await nameOf(work, one), when: whenOf(one) }, onceKey: `booking.cancelled:${one.id}`, about: aboutOf(one) });
+}
+
+/** Tells those who are not here yet that the room runs late; once for each quarter of an hour. Gives whether it is a new message. */
+export async function tellLate(work: Work, one: StoredAppointment, lateMinutes: number): Promise<boolean> {
+  const from = one.start.getTime() + lateMinutes * 60_000;
+  const data = { name: await nameOf(work, one), room: one.roomName, minutes: String(lateMinutes), from: { at: from, as: 'time' as const }, until: { at: from + 20 * 60_000, as: 'time' as const } };
+  const onceKey = `booking.late:${one.id}:${one.start.getTime()}:${Math.floor(lateMinutes / 15)}`;
+  return (await sendMessage(work, { ...toOf(one), template: lateTemplate.code, data, onceKey, about: aboutOf(one) })) !== undefined;
+}
+
+async function remind(work: Work, one: StoredAppointment): Promise<void> {
+  const start = one.start.getTime();
+  const times = { evening: instantOf(addDays(one.day, -1), eveningBeforeMinute), short: start - shortBeforeMs };
+  for (const [kind, at] of Object.entries(times)) {
+    if (at > work.now) await send(work, one, reminderTemplate.code, `reminder-${kind}:${one.id}:${one.sessionId}:${start}`, { notBefore: at, expires: start });
+  }
+}
+
+async function send(work: Work, one: StoredAppointment, template: string, key: string, when: { notBefore?: number; expires?: number } = {}): Promise<void> {
+  const code = `${one.code.slice(0, 4)} ${one.code.slice(4, 8)} ${one.code.slice(8)}`;
+  const data = { name: await nameOf(work, one), when: whenOf(one), arrive: { at: arrivalOf(one.start.getTime()), as: 'time' as const }, room: one.roomName, clinic: one.specialtyName, code };
+  await sendMessage(work, { ...toOf(one), template, data, onceKey: `booking.${key}`, about: aboutOf(one), ...when });
+}
+
+/** Whoever booked for somebody else asked to be told at their own number. */
+function toOf(one: StoredAppointment) {
+  return { to: one.contactPhone === null ? { patientId: one.patientId } : { phone: one.contactPhone } };
+}
+
+function aboutOf({ id }: StoredAppointment) {
+  return { kind: 'appointment', id };
+}
+
+function whenOf(one: StoredAppointment) {
+  return { at: one.start.getTime(), as: 'day-time' as const };
+}
+
+async function nameOf(work: Work, one: StoredAppointment): Promise<string> {
+  return (await namesOf(work, [one.patientId])).get(one.patientId)?.split(' ').at(-1) ?? '';
+}

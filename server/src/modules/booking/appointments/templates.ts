@@ -1,0 +1,34 @@
+// The words of booking's messages.
+import { declareTemplate } from '../../messages/index.ts';
+
+const places = {
+  name: { vi: 'Hạnh', en: 'Hạnh' }, when: { vi: '09:30, thứ Hai 02/03', en: '09:30, Monday 2 March' }, arrive: { vi: '09:15', en: '09:15' },
+  room: { vi: 'Phòng 205', en: 'Phòng 205' }, clinic: { vi: 'Khoa Nội tiết', en: 'Khoa Nội tiết' },
+};
+const shared = { purpose: 'appointment', placeholders: { ...places, code: { vi: '4821 7390 6', en: '4821 7390 6' } } } as const;
+
+export const bookedTemplate = declareTemplate({
+  ...shared, code: 'booking.booked', about: { vi: 'Ngay khi đặt xong', en: 'As soon as it is booked' },
+  vi: { sms: 'Đã đặt khám cho {name}: {when}, {room}, {clinic}. Xin có mặt lúc {arrive}. Mã {code}.' },
+  en: { sms: 'Booked for {name}: {when}, {room}, {clinic}. Please arrive at {arrive}. Code {code}.' },
+});
+export const movedTemplate = declareTemplate({
+  ...shared, code: 'booking.moved', about: { vi: 'Khi lịch hẹn đổi giờ, phòng hoặc bác sĩ', en: 'When time, room or doctor changes' },
+  vi: { sms: 'Lịch khám của {name} đổi sang: {when}, {room}, {clinic}. Xin có mặt lúc {arrive}. Mã {code}.' },
+  en: { sms: 'The appointment of {name} is now {when}, {room}, {clinic}. Please arrive at {arrive}. Code {code}.' },
+});
+export const cancelledTemplate = declareTemplate({
+  code: 'booking.cancelled', purpose: 'appointment', about: { vi: 'Khi lịch hẹn bị hủy', en: 'When it is cancelled' }, placeholders: { name: places.name, when: places.when },
+  vi: { sms: 'Đã hủy lịch khám của {name} lúc {when}.' }, en: { sms: 'The appointment of {name}, {when}, is cancelled.' },
+});
+export const reminderTemplate = declareTemplate({
+  ...shared, code: 'booking.reminder', about: { vi: 'Tối hôm trước và hai giờ trước', en: 'The evening before and two hours before' }, answerable: true,
+  vi: { sms: 'Nhắc lịch khám của {name}: {when}, {room}, {clinic}. Có mặt lúc {arrive}, mang căn cước, thẻ bảo hiểm. Mã {code}. Trả lời 1 để xác nhận, 2 để hủy.' },
+  en: { sms: 'Reminder for {name}: {when}, {room}, {clinic}. Arrive at {arrive} with your identity and insurance cards. Code {code}. Reply 1 to confirm, 2 to cancel.' },
+});
+export const lateTemplate = declareTemplate({
+  code: 'booking.late', purpose: 'visit', about: { vi: 'Khi phòng khám chậm giờ', en: 'When the room runs late' }, urgent: true, usefulMinutes: 60,
+  placeholders: { name: places.name, room: places.room, minutes: { vi: '30', en: '30' }, from: { vi: '10:00', en: '10:00' }, until: { vi: '10:20', en: '10:20' } },
+  vi: { sms: '{room} đang chậm khoảng {minutes} phút. {name} dự kiến khám từ {from} đến {until}. Mong thông cảm.' },
+  en: { sms: '{room} runs about {minutes} minutes late. {name} will probably be seen from {from} to {until}. We are sorry.' },
+});

@@ -1,0 +1,23 @@
+// What booking refuses.
+import { Refusal, type RefusalCategory } from '../../platform/refusal.ts';
+
+const refusal = (category: RefusalCategory, code: string, vi: string, en: string) => (): Refusal => new Refusal(category, code, { vi, en });
+
+export const seatTaken = refusal('conflict', 'booking.seat-taken', 'Chỗ này vừa có người giữ. Mời chọn giờ khác.', 'Somebody has just taken this seat. Please choose another time.');
+export const holdEnded = refusal('gone', 'booking.hold-ended', 'Chỗ này đã hết giữ, mời chọn lại.', 'This seat is no longer held; please choose again.');
+export const tooManyHolds = refusal('busy', 'booking.too-many-holds', 'Đang giữ quá nhiều chỗ. Xin đặt hoặc bỏ bớt trước.', 'Too many seats are held at once. Book or release some first.');
+export const tooManyBooked = refusal('rule', 'booking.too-many-booked', 'Người bệnh đã có nhiều lịch hẹn sắp tới. Xin gọi tổng đài để được giúp.', 'The patient has many coming appointments. Please call the switchboard.');
+export const samePatientThen = refusal('conflict', 'booking.patient-is-busy', 'Người bệnh đã có lịch hẹn khác vào giờ này.', 'The patient has another appointment at that time.');
+export const noSuchSession = refusal('not-found', 'booking.no-such-session', 'Không có buổi khám này.', 'There is no such session.');
+export const noSuchAppointment = refusal('not-found', 'booking.no-such-appointment', 'Không có lịch hẹn này.', 'There is no such appointment.');
+export const notForYou = refusal('forbidden', 'booking.not-permitted', 'Không được đặt hay xem lịch hẹn cho người này.', 'You may not book or see appointments for this person.');
+export const signInOrCode = refusal('unauthenticated', 'booking.sign-in-or-code', 'Xin đăng nhập, hoặc xác nhận số điện thoại bằng mã.', 'Please sign in, or confirm your telephone number with a code.');
+export const cannotChange = refusal('rule', 'booking.cannot-change', 'Lịch hẹn này đã qua, đã đến khám hoặc đã hủy.', 'This appointment is over, has begun or is cancelled.');
+export const wrongVisitType = refusal('rule', 'booking.visit-type-not-here', 'Buổi khám này không nhận loại khám đó.', 'This session does not take that kind of visit.');
+export const sayWho = refusal('incorrect', 'booking.say-who', 'Cần chọn người bệnh hoặc nhập tên, ngày sinh và số điện thoại.', 'Name the patient, or give name, birth date and telephone number.');
+export const noSeatLeft = refusal('rule', 'booking.no-seat-left', 'Phòng này hôm nay không còn chỗ. Chọn phòng khác, hoặc nhận thêm.', 'No seat is left in this room today. Choose another room, or receive over the limit.');
+export const notToday = refusal('rule', 'booking.not-today', 'Lịch hẹn này không phải hôm nay.', 'This appointment is not today.');
+export const noRoomNamed = refusal('incorrect', 'booking.say-where', 'Người này không có lịch hẹn hôm nay: xin chọn phòng hoặc chuyên khoa.', 'This person has no appointment today: choose a room or a specialty.');
+export const wrongVisitorCode = refusal('forbidden', 'booking.wrong-code', 'Mã không đúng hoặc đã hết hạn.', 'The code is wrong or has ended.');
+export const noMobile = refusal('incorrect', 'booking.no-mobile-number', 'Đây không phải số điện thoại di động Việt Nam.', 'This is no Vietnamese mobile number.');
+export const waitForCode = refusal('busy', 'booking.wait-for-code', 'Đã gửi mã gần đây. Xin chờ rồi thử lại.', 'A code was sent a short time ago. Please wait and try again.');

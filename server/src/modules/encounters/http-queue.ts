@@ -1,0 +1,63 @@
+import * as contracts from '@sen/contracts';
+import type { FastifyInstance } from 'fastify';
+import { countLiveStreams, openLiveStream } from '../../platform/live-stream.ts';
+import type { House } from '../../platform/module.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { bind } from '../../platform/route.ts';
+import { callNext } from './queue/call-next.ts';
+import { beginTurn, callTurn, finishTurn, recallTurn, returnTurn, skipTurn, transferTurn } from './queue/change-turn.ts';
+import { leaveVisit, triageVisit } from './queue/change-visit.ts';
+import { listMyVisits } from './queue/list-my-visits.ts';
+import { closeRoom, openRoom, pauseRoom, resumeRoom } from './queue/open-room.ts';
+import { createBoard, deleteBoard, followBoard, listBoards, readBoard } from './queue/read-board.ts';
+import { listRooms, readRoomQueue } from './queue/read-room-queue.ts';
+import { readTicket } from './queue/read-ticket.ts';
+import { receiveWalkIn } from './queue/receive-visit.ts';
+import { sendTurn } from './queue/send-turn.ts';
+
+export function queueRoutes(app: FastifyInstance, house: House): void {
+  bind(app, contracts.listRooms, listRooms);
+  bind(app, contracts.readRoomQueue, (work, { roomId }) => readRoomQueue(work, roomId));
+  bind(app, contracts.callNext, callNext);
+  bind(app, contracts.callTurn, callTurn);
+  bind(app, contracts.recallTurn, recallTurn);
+  bind(app, contracts.beginTurn, beginTurn);
+  bind(app, contracts.finishTurn, finishTurn);
+  bind(app, contracts.skipTurn, skipTurn);
+  bind(app, contracts.returnTurn, returnTurn);
+  bind(app, contracts.transferTurn, transferTurn);
+  bind(app, contracts.sendTurn, sendTurn);
+  bind(app, contracts.openRoom, openRoom);
+  bind(app, contracts.pauseRoom, pauseRoom);
+  bind(app, contracts.resumeRoom, resumeRoom);
+  bind(app, contracts.closeRoom, closeRoom);
+  bind(app, contracts.receiveWalkIn, receiveWalkIn);
+  bind(app, contracts.triageVisit, triageVisit);
+  bind(app, contracts.leaveVisit, leaveVisit);
+  bind(app, contracts.readTicket, (work, { visitId }) => readTicket(work, visitId));
+  bind(app, contracts.listMyVisits, (work) => listMyVisits(work));
+  bind(app, contracts.createBoard, createBoard);
+  bind(app, contracts.listBoards, (work) => listBoards(work));
+  bind(app, contracts.deleteBoard, deleteBoard);
+  bind(app, contracts.readBoard, readBoard);
+  boardStream(app, house);
+}
+
+/** The live stream of a waiting-room screen, which has a key and no session. */
+function boardStream(app: FastifyInstance, house: House): void {
+  app.get(contracts.boardLivePath, { exposeHeadRoute: false, config: { needs: 'open' } }, async (request, reply) => {
+    const { key } = request.params as { key: string };
+    if (countLiveStreams(house.database) >= house.settings.liveStreamsMax) throw tooMany();
+    const stream = await openLiveStream({ database: house.database, follow: () => followBoard(house.systemWork(), key) });
+    if (stream === undefined) throw noSuchBoard();
+    return reply.header('content-type', 'text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
+  });
+}
+
+function tooMany(): Refusal {
+  return new Refusal('busy', 'encounters.too-many-screens', { vi: 'Quá nhiều màn hình đang theo dõi trực tiếp.', en: 'Too many screens follow live.' });
+}
+
+function noSuchBoard(): Refusal {
+  return new Refusal('not-found', 'encounters.no-such-board', { vi: 'Không có màn hình này.', en: 'There is no such screen.' });
+}

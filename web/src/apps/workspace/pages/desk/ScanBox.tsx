@@ -1,0 +1,43 @@
+// Always listening: the scanner types from wherever the focus is; F2 puts the cursor here to type a name or a number.
+import type * as contracts from '@sen/contracts';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Icon } from '../../../../kit/icons.tsx';
+import { ApiError, call } from '../../../../lib/api.ts';
+import { useKeys } from '../../../../lib/keys.ts';
+import { useLanguage, useStrings } from '../../../../lib/language.tsx';
+import { useScanner } from '../../../../modules/identity/use-scanner.ts';
+import { looksScanned, paneOfMatches, paneOfReading, type Pane } from './desk-state.ts';
+import { useReading } from './requests.ts';
+import { strings } from './strings.ts';
+
+export function ScanBox({ show }: { show: (pane: Pane) => void }) {
+  const words = useStrings(strings);
+  const { language } = useLanguage();
+  const [typed, setTyped] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const end = (pane: Pane) => {
+    setTyped('');
+    field.current?.blur();
+    show(pane);
+  };
+  const reading = useReading((answer) => end(paneOfReading(answer)));
+  const search = useMutation({
+    mutationFn: (find: string) => call<typeof contracts.findPatients>('GET', '/api/patients', { find }),
+    onSuccess: ({ matches }, find) => end(paneOfMatches(matches, find)),
+  });
+  useScanner((text) => reading.mutate(text));
+  useKeys({ f2: () => field.current?.focus() });
+  const ask = (text: string) => { if (text !== '') (looksScanned(text) ? reading : search).mutate(text); };
+  const error = reading.error ?? search.error;
+  const busy = reading.isPending || search.isPending;
+  return (
+    <form className="scan-box" role="search" onSubmit={(event) => { event.preventDefault(); ask(typed.trim()); }}>
+      <Icon name="scan" size={24} className="c-info" />
+      <label><b>{busy ? words.reading : words.scan}</b>
+        <input ref={field} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={words.scanHint} autoComplete="off" spellCheck={false} onKeyDown={(event) => { if (event.key === 'Escape') { setTyped(''); event.currentTarget.blur(); } }} /></label>
+      <kbd>F2</kbd>
+      {error instanceof ApiError && <p className="field-error" role="alert">{error.text[language]}</p>}
+    </form>
+  );
+}

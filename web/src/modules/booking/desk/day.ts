@@ -1,0 +1,18 @@
+// Everybody of the day, followed live.
+import type * as contracts from '@sen/contracts';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../lib/api.ts';
+import { useLive } from '../../../lib/live.ts';
+import { deskDayKey } from './requests.ts';
+
+export function useDeskDay() {
+  const queries = useQueryClient();
+  const asked = useQuery({
+    queryKey: [deskDayKey],
+    queryFn: ({ signal }) => call<typeof contracts.readDeskDay>('GET', '/api/desk/day', {}, signal),
+    placeholderData: keepPreviousData, staleTime: 2_000,
+  });
+  const facility = asked.data?.facility;
+  const live = useLive(facility === undefined ? [] : [`desk/${facility}`], () => void queries.invalidateQueries({ queryKey: [deskDayKey] }));
+  return { asked, live };
+}

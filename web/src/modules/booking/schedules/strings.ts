@@ -1,0 +1,13 @@
+const vi = {
+  title: 'Lịch khám', tabs: { day: 'Trong ngày', leave: 'Nghỉ, thay người', holidays: 'Ngày lễ', weekly: 'Lịch tuần' }, date: 'Ngày', room: 'Phòng', doctor: 'Bác sĩ', specialty: 'Chuyên khoa', hours: 'Giờ', booked: 'Đã đặt', free: 'Còn', seats: 'Số chỗ', closed: 'đã đóng', noSessions: 'Ngày này không có buổi khám', noDoctor: 'Theo phòng',
+  newLeave: 'Bác sĩ nghỉ', from: 'Từ', until: 'Đến', replacement: 'Người thay', nobody: 'Không có người thay', fate: 'Người đã hẹn', fates: { move: 'Dời sang giờ trống gần nhất, nhắn tin', call: 'Lập danh sách gọi lại' }, reason: 'Lý do', preview: 'Xem trước', record: 'Ghi nghỉ', choose: 'Chọn bác sĩ',
+  outcome: (sessions: number, booked: number, taken: number) => `${sessions} buổi, ${booked} người đã hẹn; ${taken} người được người thay khám đúng giờ.`, moved: (n: number) => `Dời ${n} người`, toCall: (n: number) => `Phải gọi ${n} người`, done: 'Đã ghi nghỉ. Tin nhắn được gửi mỗi người một lần.', running: 'Đang nghỉ hoặc sắp nghỉ', noLeave: 'Không ai nghỉ',
+  year: 'Năm', holiday: 'Ngày nghỉ', origin: { law: 'theo luật', hospital: 'bệnh viện đặt' }, open: 'có khám', setHoliday: 'Đặt ngày nghỉ', name: 'Tên', weekdays: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ Nhật'], weekday: 'Thứ', valid: 'Hiệu lực', step: (n: number) => `${n} phút một chỗ`, noTemplates: 'Chưa có lịch tuần nào',
+};
+const en: typeof vi = {
+  title: 'Schedules', tabs: { day: 'One day', leave: 'Leave and replacement', holidays: 'Holidays', weekly: 'Weekly' }, date: 'Day', room: 'Room', doctor: 'Doctor', specialty: 'Specialty', hours: 'Hours', booked: 'Booked', free: 'Free', seats: 'Seats', closed: 'closed', noSessions: 'No sessions on this day', noDoctor: 'By room',
+  newLeave: 'A doctor is away', from: 'From', until: 'Until', replacement: 'Replacement', nobody: 'No replacement', fate: 'Booked patients', fates: { move: 'Move to the next free time, with a message', call: 'List them to be called' }, reason: 'Reason', preview: 'Preview', record: 'Record the leave', choose: 'Choose a doctor',
+  outcome: (sessions, booked, taken) => `${sessions} sessions, ${booked} booked; ${taken} seen by the replacement on time.`, moved: (n) => `${n} moved`, toCall: (n) => `${n} to be called`, done: 'The leave is recorded. Each patient is told once.', running: 'Leave now and to come', noLeave: 'Nobody is away',
+  year: 'Year', holiday: 'Day off', origin: { law: 'by law', hospital: 'set by the hospital' }, open: 'open', setHoliday: 'Set a day off', name: 'Name', weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'], weekday: 'Weekday', valid: 'In force', step: (n) => `${n} min a seat`, noTemplates: 'No weekly schedule yet',
+};
+export const strings = { vi, en };
