@@ -44,6 +44,11 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (args, folder) => (await import('./day/day.ts')).day(args, folder),
     usage: async () => (await import('./day/day.ts')).dayUsage,
   },
+  booking: {
+    says: 'many who want few seats: attempts a second, and whether a seat was given twice or lost',
+    run: async (args, folder) => (await import('./booking/booking.ts')).booking(args, folder),
+    usage: async () => (await import('./booking/booking.ts')).bookingUsage,
+  },
   rules: {
     says: 'a day in model time: booked people seen within 15 min of their slot by the rules of the queue, and first come, first served',
     run: async (args, folder) => (await import('./day/rules.ts')).rules(args, folder),

@@ -1,7 +1,7 @@
 // The day before: everybody who will be booked books, through the operators' door; as many lines at once as there are operators.
 import type { BookingStart } from '@sen/contracts';
 import type { Door, StepTimes } from './door.ts';
-import { departmentId, doctorId, roomId, type StagedPerson } from './stage.ts';
+import { doctorId, roomId, type StagedPerson } from './stage.ts';
 import type { ShapedPerson } from './shape.ts';
 
 export interface Booking {
@@ -35,11 +35,11 @@ export async function bookEverybody({ door, operators, people, midnight, date }:
 async function bookOne(door: Door, token: string, person: StagedPerson, { slotAt, channel }: NonNullable<ShapedPerson['booked']>, { midnight, date }: { midnight: number; date: string }): Promise<void> {
   const key = person.shaped.roomKey;
   await door.ask('operator: find the caller', 'GET', `/api/patients?find=${person.phone}`, undefined, { token });
-  const answer = await door.ask<{ starts: BookingStart[] }>('operator: free times', 'GET', `/api/booking/starts?room=${roomId(key)}&doctor=${doctorId(key)}&date=${date}&only=free`, undefined, { token });
+  const answer = await door.ask<{ starts: BookingStart[] }>('operator: free times', 'GET', `/api/booking/starts?room=${roomId(key)}&doctor=${doctorId(key)}&date=${date}&visitType=seat&only=free`, undefined, { token });
   const wanted = new Date(midnight + slotAt * 60_000).toISOString();
   const start = answer?.starts.find((one) => Date.parse(one.start) === Date.parse(wanted));
-  if (start === undefined) throw new Error(`no seat for ${person.id} at ${wanted} in ${roomId(key)} (${departmentId('')}): ${answer?.starts.length} free`);
-  const hold = await door.ask<{ holdToken: string }>('operator: hold', 'POST', '/api/booking/holds', { session: start.session, start: start.start, channel: channel === 'desk' ? 'desk' : 'phone' }, { token });
+  if (start === undefined) throw new Error(`no seat for ${person.id} at ${wanted} in ${roomId(key)}: ${answer?.starts.length} free`);
+  const hold = await door.ask<{ holdToken: string }>('operator: hold', 'POST', '/api/booking/holds', { session: start.session, start: start.start, visitType: 'seat', channel: channel === 'desk' ? 'desk' : 'phone' }, { token });
   const appointment = hold && (await door.ask('operator: book', 'POST', '/api/booking/appointments', { holdToken: hold.holdToken, patientId: person.id }, { token }));
   if (appointment === undefined) throw new Error(`${person.id} was not booked: ${JSON.stringify(door.times().map(({ step, refused }) => [step, refused]))}`);
 }

@@ -11,7 +11,7 @@ import { startPlay, type Play } from './play.ts';
 import { writeDayReport, type DayReport } from './report.ts';
 import { bachMai, makeDay } from './shape.ts';
 import { openPhones } from './phones.ts';
-import { facility, houseResources, openAccounts, patientResource, roomId, stagedPeople, storeAll, storeSchedules } from './stage.ts';
+import { facility, houseResources, openAccounts, patientResource, roomId, stagedPeople, storeAll, storeSessions } from './stage.ts';
 import { createAccount } from './stage-accounts.ts';
 
 export const dayUsage = `npm run bench -- day [--patients 8000] [--label sen] [--peak-minutes 30] [--width 12]
@@ -20,7 +20,7 @@ export const dayUsage = `npm run bench -- day [--patients 8000] [--label sen] [-
   --width         how many requests may be under way at once\n`;
 
 const options = {
-  patients: { type: 'string', default: '8000' }, label: { type: 'string', default: 'sen' }, 'peak-minutes': { type: 'string', default: '30' }, width: { type: 'string', default: '12' }, help: { type: 'boolean' },
+  patients: { type: 'string', default: '8000' }, label: { type: 'string', default: 'sen' }, results: { type: 'string' }, 'peak-minutes': { type: 'string', default: '30' }, width: { type: 'string', default: '12' }, help: { type: 'boolean' },
 } as const;
 /** The next Tuesday; everybody books the day before. The sessions of the staff are made by the real clock and last until then. */
 const date = nextTuesday(Date.now());
@@ -29,7 +29,7 @@ const minute = 60_000;
 const peakFrom = 7.5 * 60;
 
 /** Runs the day and writes its results. Exit code 1 when anything does not add up. */
-export async function day(args: readonly string[], resultsFolder: string): Promise<number> {
+export async function day(args: readonly string[], usualFolder: string): Promise<number> {
   const { values } = parseArgs({ args: [...args], options });
   if (values.help === true) return say(dayUsage), 0;
   const phones = await openPhones();
@@ -38,7 +38,7 @@ export async function day(args: readonly string[], resultsFolder: string): Promi
   try {
     const facts = gatherFacts();
     const report = await playDay(server, { patients: Number(values.patients), peakMinutes: Number(values['peak-minutes']), width: Number(values.width) }, phones);
-    say(`written: ${writeDayReport(resultsFolder, values.label, { facts, ...report }).join(', ')}`);
+    say(`written: ${writeDayReport(values.results ?? usualFolder, values.label, { facts, ...report }).join(', ')}`);
     return report.findings.length === 0 ? 0 : 1;
   } finally {
     await server.stop();
@@ -66,9 +66,8 @@ async function playDay(server: RunningServer, { patients, peakMinutes, width }: 
   await storeAll(door, token, people.map(patientResource));
   const accounts = await inHouse((house) => openAccounts(house, shaped));
   const manager = await inHouse((house) => createAccount(house, { username: 'giam-doc', role: 'director', facility }));
-  const keeper = await inHouse((house) => createAccount(house, { username: 'ke-hoach', role: 'head', facility }));
   const kiosk = await inHouse((house) => createAccount(house, { username: 'may-lay-so', role: 'kiosk', facility }));
-  await storeSchedules(door, keeper, shaped, 2, date);
+  await inHouse((house) => storeSessions(house, shaped, date, midnight));
   say('booking, the day before …');
   const booking = await bookEverybody({ door, operators: accounts.operators, people, midnight, date });
   const bookingTimes = door.times();
@@ -110,7 +109,7 @@ async function measured(server: RunningServer, setting: Setting): Promise<Omit<D
   const { door, shaped, people, accounts, manager, kiosk, boardOf, booking, peakMinutes, width, phones, moveTo } = setting;
   const begin = midnight + 6 * 60 * minute;
   const time = modelTime(begin, width, moveTo);
-  const log = { received: new Map<string, number>(), began: new Map<string, number>(), ended: new Map<string, number>() };
+  const log = { received: new Map<string, number>(), began: new Map<string, number>(), ended: new Map<string, number>(), problems: [] as string[] };
   const play: Play = {
     door, time, midnight, people, boardOf, log, openApp: (person) => phones.signIn(door, person),
     tokens: { desks: accounts.desks, doctorOf: accounts.doctorOf, stationOf: accounts.stationOf, manager, kiosk },
@@ -121,7 +120,7 @@ async function measured(server: RunningServer, setting: Setting): Promise<Omit<D
   const wholeFrom = performance.now();
   const peak = playPeak(play, peakMinutes);
   const all = startPlay(play, shaped.rooms);
-  const ticking = setInterval(() => say(`${new Date(time.now() + 7 * 60 * minute).toISOString().slice(11, 16)}  received ${log.received.size}, seen ${log.ended.size}`), 10_000);
+  const ticking = setInterval(() => say(`${new Date(time.now() + 7 * 60 * minute).toISOString().slice(11, 16)}  received ${log.received.size}, seen ${log.ended.size}${refusalsOf(door)}`), 10_000);
   await time.play();
   clearInterval(ticking);
   await all;
@@ -155,6 +154,10 @@ async function playPeak({ time, door }: Play, minutes: number): Promise<{ second
   time.pace(undefined);
   door.begin();
   return { seconds: (performance.now() - from) / 1000, times };
+}
+
+function refusalsOf(door: Door): string {
+  return door.times().flatMap(({ step, refused }) => Object.entries(refused).map(([why, count]) => `; ${step} ${why} ${count}×`)).join('');
 }
 
 function nextTuesday(now: number): string {

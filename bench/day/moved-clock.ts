@@ -5,7 +5,7 @@ let last = 0;
 
 /** The instant told last, and what has passed since; never backwards. */
 function movedNow(): number {
-  last = Math.max(last, told.at === 0 ? realNow() : told.at + realNow() - told.since);
+  last = Math.max(last, told.at === 0 ? realNow() : Math.floor(told.at) + realNow() - told.since);
   return last;
 }
 

@@ -1,6 +1,6 @@
 import { issueToken } from '../../server/src/modules/security/index.ts';
 import type { House } from '../../server/src/platform/module.ts';
-import { randomUUID } from 'node:crypto';
+import { randomId } from '../../server/src/platform/ids.ts';
 
 interface Staff {
   readonly username: string;
@@ -15,7 +15,7 @@ export async function createAccount(house: House, { username, role, facility, pr
   const work = house.systemWork();
   await work.db.query({
     text: `INSERT INTO security.account (id, username, name, roles, facility, kind, practitioner, places, patients, demo, created_at) VALUES ($1, $2, $2, $3, $4, 'person', $5, $6, '{}', false, $7)`,
-    values: [randomUUID(), username, [role], facility, practitioner ?? null, places, new Date(work.now)],
+    values: [randomId<'Account'>(), username, [role], facility, practitioner ?? null, places, new Date(work.now)],
   });
-  return issueToken(work, username, 48);
+  return issueToken(work, username, 240);
 }

@@ -120,15 +120,20 @@ export async function storeAll(door: Door, token: string, resources: readonly ob
   }
 }
 
-/** One weekly template for each session of each room on the weekday of the day. */
-export async function storeSchedules(door: Door, token: string, day: ShapedDay, weekday: number, validFrom: string): Promise<void> {
-  const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+/** The sessions of the day: each seat as long as the shape has it, whatever the kind of visit. Set in the database; people then book over the doors. */
+export async function storeSessions(house: House, day: ShapedDay, date: string, midnight: number): Promise<void> {
+  const { database } = house;
+  const used = [...new Set(day.rooms.map(({ specialty }) => departmentId(specialty)))];
+  await database.query({ text: `INSERT INTO booking.specialty (id, facility, name) SELECT id, $2, id FROM unnest($1::text[]) AS u(id) ON CONFLICT (id) DO NOTHING`, values: [used, facility] });
+  await database.query({ text: `INSERT INTO booking.visit_type (code, valid_from, name_vi, name_en, minutes, place) VALUES ('seat', '2025-01-01', 'Một chỗ', 'One seat', 3, 0)` });
   for (const { key, specialty, seatMinutes, sessions } of day.rooms) {
     for (const { from, until } of sessions) {
-      const template = {
-        doctor: doctorId(key), room: roomId(key), specialty: departmentId(specialty), weekday, from: clock(from), until: clock(until), stepMinutes: seatMinutes, lanes: 1, visitTypes: [], seats: [], validFrom,
-      };
-      if ((await door.ask('schedule', 'POST', '/api/schedules', template, { token })) === undefined) throw new Error(`no schedule for ${key}: ${JSON.stringify(door.times().find(({ step }) => step === 'schedule')?.refused)}`);
+      const span = [from, until].map((minutes) => new Date(midnight + minutes * 60_000));
+      await database.query({
+        text: `INSERT INTO booking.session (id, facility, day, doctor_id, doctor_name, room_id, room_name, specialty_id, during, step_minutes, lanes)
+          VALUES (gen_random_uuid(), $1, $2, $3, $3, $4, $5, $6, tstzrange($7, $8), $9, 1)`,
+        values: [facility, date, doctorId(key), roomId(key), `Phòng ${key.slice(1)}`, departmentId(specialty), span[0], span[1], seatMinutes],
+      });
     }
   }
 }

@@ -126,7 +126,8 @@ describe('Merging and parting two records of one person', () => {
     expect(stays.telecom[0].value).toBe('0911222333');
     expect(goes).toMatchObject({ active: false, link: [{ type: 'replaced-by', other: { reference: `Patient/${kept.patientId}` } }] });
     expect((await ask('GET', `/api/patients/${gone.patientId}/registration`)).body.replacedBy).toBe(kept.patientId);
-    expect((await ask('GET', `/api/patients?find=${gone.hospitalNumber}`)).body.matches.some(({ id }: Json) => id === kept.patientId)).toBe(true);
+    expect((await ask('GET', `/api/patients?find=${gone.hospitalNumber}`)).body.matches.map(({ id }: Json) => id)).toEqual([kept.patientId]);
+    expect((await ask('GET', `/api/patients/${gone.patientId}/banner`, undefined, server)).body.replacedBy).toBe(kept.patientId);
     expect((await ask('POST', `/api/patients/${kept.patientId}/merge`, { from: gone.patientId })).status).toBe(409);
 
     await ask('PUT', `/fhir/R4/${made[1]}`, { ...condition, note: [{ text: 'Sửa sau khi nhập' }] }, server);

@@ -69,7 +69,6 @@ describe('Records that may be double', () => {
     await page.getByRole('button', { name: /là một người/ }).first().click();
     await page.getByRole('button', { name: 'Là hai người' }).click();
     await page.getByRole('status').filter({ hasText: 'Đã xem' }).waitFor();
-    await page.getByRole('status').waitFor();
     const { rows } = await hospital.server.db.database.query<{ n: number }>({ text: "select count(*)::int as n from identity.duplicate_pair where decision = 'different'" });
     expect(rows[0]?.n).toBe(1);
   });

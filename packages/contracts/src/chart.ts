@@ -25,6 +25,8 @@ export const Banner = Type.Object({
   age: Type.Optional(Age),
   deceased: Type.Optional(Text),
   hospitalNumber: Type.Optional(Text),
+  /** Merged into another record: open that one. */
+  replacedBy: Type.Optional(Text),
   /** `none-known`: somebody asked and there is none. `not-asked`: nothing is recorded. */
   allergyState: Type.Union([Type.Literal('known'), Type.Literal('none-known'), Type.Literal('not-asked')]),
   allergies: Type.Array(Allergy),

@@ -117,7 +117,7 @@ export const readDoorCode = contract({
 
 export const SeatsLeft = Type.Object({
   room: Named, specialty: Named, doctor: Type.Optional(Named), session: Text,
-  from: Instant, until: Instant, seatsLeft: Type.Integer(), firstFree: Type.Optional(Instant), waiting: Type.Integer(),
+  from: Instant, until: Instant, seatsLeft: Type.Integer(), firstFree: Type.Optional(Instant),
 });
 export type SeatsLeft = Static<typeof SeatsLeft>;
 

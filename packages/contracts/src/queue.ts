@@ -166,6 +166,8 @@ export const MyVisit = Type.Object({
   patientId: Text,
   patientName: Text,
   ticket: Text,
+  /** What the QR of the ticket carries. */
+  code: Text,
   arrivedAt: Instant,
   appointmentId: Type.Optional(Text),
   slotAt: Type.Optional(Instant),

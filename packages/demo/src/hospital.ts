@@ -43,6 +43,21 @@ const departmentNames = {
   pharmacy: ['Khoa Dược', 'K44', 'D1'],
 } as const;
 
+/** Stations that patients pass between doctors: kind, name, and the department they belong to. */
+const stations = [
+  ['sl1', 'triage', 'Phòng sàng lọc', 'exam'],
+  ['tn1', 'payment', 'Quầy thu ngân 1', 'exam'],
+  ['tn2', 'payment', 'Quầy thu ngân 2', 'exam'],
+  ['lm1', 'laboratory', 'Phòng lấy máu 1', 'laboratory'],
+  ['lm2', 'laboratory', 'Phòng lấy máu 2', 'laboratory'],
+] as const satisfies readonly (readonly [string, string, string, DepartmentKey])[];
+
+/** Where a room without a number on its door is. */
+const ways: Readonly<Record<string, string>> = {
+  CC: 'Tầng 1, nhà C, cổng cấp cứu', TNT: 'Tầng 2, nhà C', XN: 'Tầng 1, nhà B', CĐHA: 'Tầng 1, nhà B', D: 'Tầng 1, nhà A, cạnh cổng ra',
+  sl: 'Tầng 1, nhà A, cạnh cửa vào', tn: 'Tầng 1, nhà A, sảnh chính', lm: 'Tầng 1, nhà B',
+};
+
 const branchDepartments: readonly DepartmentKey[] = ['exam', 'emergency', 'cardiology', 'endocrine', 'respiratory', 'children', 'obstetrics', 'laboratory', 'imaging', 'pharmacy'];
 const hospitalName = 'Bệnh viện Đa khoa Sen Hồng';
 export const payer: Reference = { reference: 'Organization/bao-hiem-xa-hoi', display: 'Bảo hiểm xã hội Việt Nam' };
@@ -132,12 +147,24 @@ function placesOf(facility: Facility): Resource[] {
       }),
       ...one.rooms.map((room) => roomResource(one, room, building)),
     ]),
+    ...stations.map((station) => stationResource(facility, station, building)),
   ];
+}
+
+function stationResource(facility: Facility, [code, kind, name, department]: (typeof stations)[number], building: Reference): Resource {
+  const room = roomResource(facility.departments[department]!, { reference: `Location/${facility.key}-${code}`, display: name }, building);
+  return { ...room, description: wayTo(code), type: [concept(systems.station, kind, name)] };
+}
+
+/** The first digit of a number is its floor. */
+function wayTo(room: string): string {
+  const [, letters = '', digits = ''] = /^(\D*)(\d*)$/.exec(room) ?? [];
+  return ways[letters] ?? `Tầng ${digits[0] ?? '1'}, nhà A`;
 }
 
 function roomResource(owner: Department, room: Reference, building: Reference): Resource {
   return {
-    resourceType: 'Location', id: idOf(room), status: 'active', name: room.display, description: `${room.display}, ${owner.name}`, mode: 'instance',
+    resourceType: 'Location', id: idOf(room), status: 'active', name: room.display, description: wayTo(room.display!.replace('Phòng ', '')), mode: 'instance',
     physicalType: hl7Concept('location-physical-type', 'ro', 'Room'), managingOrganization: owner.organization, partOf: building,
   };
 }

@@ -12,6 +12,8 @@ export const systems = {
   orderNumber: 'urn:sen:sid:order-number',
   documentNumber: 'urn:sen:sid:document-number',
   department: 'urn:sen:cs:department',
+  /** What a room is for in the queue (Location.type). */
+  station: 'urn:sen:cs:station',
   localTest: 'urn:sen:cs:test',
   icd10: 'http://hl7.org/fhir/sid/icd-10',
   icd9cm: 'http://hl7.org/fhir/sid/icd-9-cm',

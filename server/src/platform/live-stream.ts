@@ -44,83 +44,127 @@ export function endLiveStreams(database: Database): void {
   for (const stream of hubs.get(database)?.streams ?? []) stream.destroy();
 }
 
-function startStream({ database, follow, heartbeatMs: every = heartbeatMs }: LiveFollower, first: ReadonlyMap<string, readonly string[]>): Readable {
-  const hub = hubOf(database);
-  const waiting = new Set<string>();
-  let names = new Map<string, string[]>();
-  let wanted = true;
-  let starved = 0;
-  let gathering: NodeJS.Timeout | undefined;
+/** One open screen while it follows. */
+interface Screen extends LiveFollower {
+  readonly hub: Hub;
+  readonly stream: Readable;
+  readonly hear: Ear;
+  /** What has changed and was not told yet. */
+  readonly waiting: Set<string>;
+  /** Topic that is heard → names under which it is told. */
+  names: ReadonlyMap<string, readonly string[]>;
+  /** The reader takes more. */
+  isWanted: boolean;
+  /** Its last word is said. */
+  isOver: boolean;
+  /** Heartbeats since it took anything. */
+  starved: number;
+  gathering: NodeJS.Timeout | undefined;
+}
 
-  const push = (text: string) => {
-    wanted = stream.push(text);
-  };
-  const flush = () => {
-    gathering = undefined;
-    if (!wanted || waiting.size === 0 || stream.destroyed) return;
-    const told = [...waiting];
-    waiting.clear();
-    push(told.map(eventOf).join(''));
-    if (told.some((topic) => names.get(topic)?.includes(topic))) refresh().catch(() => stream.destroy());
-  };
-  const hear: Ear = (topic) => {
-    if (topic === '') waiting.add('');
-    else for (const name of names.get(topic) ?? []) waiting.add(name);
-    const isCrowded = crowded.test(topic);
-    if (!isCrowded) clearTimeout(gathering);
-    gathering = isCrowded && gathering !== undefined ? gathering : setTimeout(flush, isCrowded ? crowdedMs : gatherMs).unref();
-  };
-  const listen = (judged: ReadonlyMap<string, readonly string[]>) => {
-    const next = new Map<string, string[]>();
-    for (const [name, topics] of judged) for (const topic of topics) next.set(topic, [...(next.get(topic) ?? []), name]);
-    for (const topic of names.keys()) if (!next.has(topic)) removeEar(hub, topic, hear);
-    for (const topic of next.keys()) hub.ears.set(topic, (hub.ears.get(topic) ?? new Set()).add(hear));
-    names = next;
-  };
-  const refresh = async () => {
-    const judged = await follow();
-    if (stream.destroyed) return;
-    if (judged === undefined) endPolitely(stream);
-    else listen(judged);
-  };
-  const beat = () => {
-    starved = wanted ? 0 : starved + 1;
-    if (starved >= 2) return stream.destroy();
-    if (wanted) push('event: beat\ndata:\n\n');
-    refresh().catch(() => stream.destroy());
-  };
-  const stream = new Readable({
-    highWaterMark: 4_096,
-    read: () => {
-      wanted = true;
-      if (waiting.size > 0) gathering ??= setTimeout(flush, gatherMs).unref();
-    },
-    destroy: (error, done) => {
+function startStream(follower: LiveFollower, first: ReadonlyMap<string, readonly string[]>): Readable {
+  const hub = hubOf(follower.database);
+  const screen: Screen = {
+    ...follower,
+    hub,
+    stream: new Readable({ highWaterMark: 4_096, read: () => takeMore(screen), destroy: (error, done) => {
       clearInterval(beating);
-      clearTimeout(gathering);
-      for (const topic of names.keys()) removeEar(hub, topic, hear);
-      hub.all.delete(hear);
-      hub.streams.delete(stream);
-      leaveHub(database, hub);
+      leave(screen);
       done(error);
+    } }),
+    hear: (topic) => gather(screen, topic),
+    waiting: new Set(),
+    names: new Map(),
+    isWanted: true,
+    isOver: false,
+    starved: 0,
+    gathering: undefined,
+  };
+  const beating = setInterval(() => beat(screen), follower.heartbeatMs ?? heartbeatMs).unref();
+  hub.streams.add(screen.stream);
+  hub.all.add(screen.hear);
+  listen(screen, first);
+  push(screen, 'retry: 2000\nevent: beat\ndata:\n\n');
+  return screen.stream;
+}
+
+function push(screen: Screen, text: string): void {
+  if (!screen.isOver) screen.isWanted = screen.stream.push(text);
+}
+
+function takeMore(screen: Screen): void {
+  screen.isWanted = true;
+  if (screen.waiting.size > 0) screen.gathering ??= setTimeout(() => flush(screen), gatherMs).unref();
+}
+
+function gather(screen: Screen, topic: string): void {
+  for (const name of topic === '' ? [''] : (screen.names.get(topic) ?? [])) screen.waiting.add(name);
+  const isCrowded = crowded.test(topic);
+  if (isCrowded && screen.gathering !== undefined) return;
+  clearTimeout(screen.gathering);
+  screen.gathering = setTimeout(() => flush(screen), isCrowded ? crowdedMs : gatherMs).unref();
+}
+
+function flush(screen: Screen): void {
+  screen.gathering = undefined;
+  if (!screen.isWanted || screen.waiting.size === 0 || screen.stream.destroyed) return;
+  const told = [...screen.waiting];
+  screen.waiting.clear();
+  push(screen, told.map(eventOf).join(''));
+  if (told.some((topic) => screen.names.get(topic)?.includes(topic))) judgeAgain(screen);
+}
+
+function beat(screen: Screen): void {
+  screen.starved = screen.isWanted && !screen.isOver ? 0 : screen.starved + 1;
+  if (screen.starved >= 2) screen.stream.destroy();
+  if (screen.stream.destroyed || screen.isOver) return;
+  if (screen.isWanted) push(screen, 'event: beat\ndata:\n\n');
+  judgeAgain(screen);
+}
+
+function judgeAgain(screen: Screen): void {
+  screen.follow().then(
+    (judged) => {
+      if (screen.stream.destroyed || screen.isOver) return;
+      if (judged === undefined) endPolitely(screen);
+      else listen(screen, judged);
     },
-  });
-  const beating = setInterval(beat, every).unref();
-  hub.streams.add(stream);
-  hub.all.add(hear);
-  listen(first);
-  push('retry: 2000\nevent: beat\ndata:\n\n');
-  return stream;
+    () => screen.stream.destroy(),
+  );
+}
+
+function listen(screen: Screen, judged: ReadonlyMap<string, readonly string[]>): void {
+  const { hub, hear } = screen;
+  const next = new Map<string, string[]>();
+  for (const [name, topics] of judged) for (const topic of topics) next.set(topic, [...(next.get(topic) ?? []), name]);
+  for (const topic of screen.names.keys()) if (!next.has(topic)) removeEar(hub, topic, hear);
+  for (const topic of next.keys()) hub.ears.set(topic, (hub.ears.get(topic) ?? new Set()).add(hear));
+  screen.names = next;
+}
+
+/** Nothing more is heard from now on; what was pushed before still goes out. */
+function endPolitely(screen: Screen): void {
+  deafen(screen);
+  screen.isOver = true;
+  screen.stream.push('event: ended\ndata:\n\n');
+  screen.stream.push(null);
+}
+
+function deafen({ hub, hear, names, gathering }: Screen): void {
+  clearTimeout(gathering);
+  for (const topic of names.keys()) removeEar(hub, topic, hear);
+  hub.all.delete(hear);
+}
+
+function leave(screen: Screen): void {
+  deafen(screen);
+  screen.hub.streams.delete(screen.stream);
+  leaveHub(screen.database, screen.hub);
 }
 
 /** The empty topic: notices may have been missed. */
 function eventOf(topic: string): string {
   return topic === '' ? 'event: resync\ndata:\n\n' : `event: changed\ndata: ${topic}\n\n`;
-}
-
-function endPolitely(stream: Readable): void {
-  stream.push('event: ended\ndata:\n\n');
-  stream.push(null);
 }
 
 function removeEar(hub: Hub, topic: string, ear: Ear): void {
@@ -135,7 +179,7 @@ function hubOf(database: Database): Hub {
   const hub: Hub = { ears: new Map(), all: new Set(), streams: new Set(), stop: async () => undefined };
   hubs.set(database, hub);
   hub.stop = listenTo(database, liveChannel, (topic) => {
-    for (const ear of [...((topic === '' ? hub.all : hub.ears.get(topic)) ?? [])]) ear(topic);
+    for (const ear of new Set((topic === '' ? hub.all : hub.ears.get(topic)) ?? [])) ear(topic);
   });
   return hub;
 }

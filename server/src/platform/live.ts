@@ -26,14 +26,13 @@ export async function tellLive(work: Work, ...topics: readonly string[]): Promis
   await work.db.query({ name: 'platform.tell-live', text: `SELECT pg_notify('${liveChannel}', topic) FROM unnest($1::text[]) AS topic`, values: [topics] });
 }
 
-/** Gives what to listen to for each topic that is asked for; undefined when one of them may not be followed. */
+/** Gives what to listen to for each topic that may be followed: a page that asks for several loses none of the others to one. Undefined when there is none. */
 export async function judgeTopics(work: Work, topics: readonly string[]): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
   const judged = new Map<string, readonly string[]>();
   for (const topic of topics) {
     const [, kind = '', key = ''] = topicShape.exec(topic) ?? [];
     const heard = await judges.get(kind)?.(work, key);
-    if (heard === undefined) return undefined;
-    judged.set(topic, heard);
+    if (heard !== undefined) judged.set(topic, heard);
   }
-  return judged;
+  return judged.size > 0 ? judged : undefined;
 }

@@ -1,5 +1,6 @@
 // The demo hospital, loaded on the first start: once, whole, and begun again when a kill interrupted it.
 import type { Resource } from '@sen/fhir';
+import { ensureDemoAppointments, ensureDemoSchedules } from '../modules/booking/index.ts';
 import { importResources, searchResources } from '../modules/record/index.ts';
 import { ensureDemoAccounts } from '../modules/security/index.ts';
 import type { House } from '../platform/module.ts';
@@ -28,6 +29,8 @@ export async function loadDemo(house: House, say: (text: RefusalText) => void, s
   const began = Date.now();
   const count = await importAll(house, at, say, stopped);
   await ensureDemoAccounts(house.systemWork(), 'sen-hong'); // the main facility of @sen/demo
+  await ensureDemoSchedules(house.systemWork());
+  await ensureDemoAppointments(house.systemWork());
   await house.database.query({ text: 'ANALYZE' }); // without statistics the first searches would choose wrong plans
   await writeMilestone(house, 'done', at);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);

@@ -1,13 +1,18 @@
-// Follows topics of the server: `changed` says which one, and whoever shows it fetches again. One stream a page, opened again when it breaks.
+// Follows topics of the server: `changed` says which one, and whoever shows it fetches again. All that a page follows goes over one stream.
 import { useEffect, useRef, useState } from 'react';
+import { followStream, type LiveState } from './live-stream.ts';
+export type { LiveState } from './live-stream.ts';
 
-export type LiveState = 'live' | 'reconnecting' | 'offline';
-
-/** The server says something at least every 20 s; without a word for this long the connection is dead even if nobody told us. */
-const silentMs = 50_000;
-const offlineAfterMs = 15_000;
-const firstPauseMs = 1_000;
-const longestPauseMs = 15_000;
+/** A browser opens six connections to a server over HTTP/1.1; a page takes one of them however many parts of it follow something. */
+interface Follower {
+  readonly topics: readonly string[];
+  readonly onTopic: (topic: string) => void;
+  readonly onState: (state: LiveState) => void;
+}
+const followers = new Set<Follower>();
+let shared: { readonly address: string; readonly stop: () => void } | undefined;
+let sharedState: LiveState = 'reconnecting';
+let isSettling = false;
 
 /**
  * Calls `onChange` with each topic that changed, and with every topic after an interruption, in which changes may have been missed.
@@ -22,72 +27,64 @@ export function useLive(topics: readonly string[], onChange: (topic: string) => 
   const key = topics.join('\n');
   useEffect(() => {
     const list = key === '' ? [] : key.split('\n');
-    if (list.length === 0 && address === undefined) return undefined;
-    const url = address ?? `/api/live?${new URLSearchParams(list.map((topic) => ['topic', topic]))}`;
-    return follow(url, (topic) => (topic === '' ? list : [topic]).forEach((one) => told.current(one)), setState);
+    const onTopic = (topic: string) => told.current(topic);
+    if (address !== undefined) return followStream(address, onTopic, setState);
+    return list.length === 0 ? undefined : join({ topics: list, onTopic, onState: setState });
   }, [key, address]);
   return state;
 }
 
-/** Opens the stream and keeps it open; gives what closes it. The empty topic: anything may have changed. */
-function follow(url: string, onTopic: (topic: string) => void, onState: (state: LiveState) => void): () => void {
-  let source: EventSource | undefined;
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  let grace: ReturnType<typeof setTimeout> | undefined;
-  let pauseMs = firstPauseMs;
-  let isFirst = true;
-
-  const lost = () => {
-    source?.close();
-    clearTimeout(silence);
-    onState(navigator.onLine ? 'reconnecting' : 'offline');
-    grace ??= setTimeout(() => onState('offline'), offlineAfterMs);
-    clearTimeout(again);
-    again = setTimeout(open, pauseMs);
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-  };
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(lost, silentMs);
-  };
-  const there = () => {
-    heard();
-    clearTimeout(grace);
-    grace = undefined;
-    pauseMs = firstPauseMs;
-    onState('live');
-    if (!isFirst) onTopic('');
-    isFirst = false;
-  };
-  const open = () => {
-    source?.close();
-    source = new EventSource(url);
-    source.addEventListener('open', there);
-    source.addEventListener('error', lost);
-    source.addEventListener('ended', lost);
-    source.addEventListener('beat', heard);
-    source.addEventListener('resync', () => {
-      heard();
-      onTopic('');
-    });
-    source.addEventListener('changed', (event) => {
-      heard();
-      onTopic(String(event.data));
-    });
-  };
-  const wake = () => {
-    pauseMs = firstPauseMs;
-    clearTimeout(again);
-    open();
-  };
-  open();
-  window.addEventListener('online', wake);
-  window.addEventListener('offline', lost);
+function join(follower: Follower): () => void {
+  followers.add(follower);
+  follower.onState(sharedState);
+  settleSoon();
   return () => {
-    source?.close();
-    for (const timer of [silence, again, grace]) clearTimeout(timer);
-    window.removeEventListener('online', wake);
-    window.removeEventListener('offline', lost);
+    followers.delete(follower);
+    settleSoon();
   };
+}
+
+/** What one turn of React adds and removes makes one new stream at most. */
+function settleSoon(): void {
+  if (isSettling) return;
+  isSettling = true;
+  queueMicrotask(() => {
+    isSettling = false;
+    settle();
+  });
+}
+
+function settle(): void {
+  const topics = [...new Set([...followers].flatMap((one) => one.topics))].toSorted();
+  const address = `/api/live?${new URLSearchParams(topics.map((topic) => ['topic', topic]))}`;
+  if (shared?.address === address) return;
+  // Between two streams a change may be missed: who followed before fetches again.
+  const before = shared === undefined ? [] : [...followers];
+  shared?.stop();
+  shared = undefined;
+  if (topics.length === 0) {
+    sharedState = 'reconnecting';
+    return;
+  }
+  let isFirst = true;
+  const stop = followStream(address, tell, (state) => {
+    sharedState = state;
+    for (const { onState } of followers) onState(state);
+    if (state !== 'live' || !isFirst) return;
+    isFirst = false;
+    for (const one of before) if (followers.has(one)) tellAll(one);
+  });
+  shared = { address, stop };
+}
+
+/** The empty topic: anything may have changed. */
+function tell(topic: string): void {
+  for (const one of followers) {
+    if (topic === '') tellAll(one);
+    else if (one.topics.includes(topic)) one.onTopic(topic);
+  }
+}
+
+function tellAll({ topics, onTopic }: Follower): void {
+  for (const topic of topics) onTopic(topic);
 }

@@ -8,7 +8,7 @@ const statuses: Readonly<Record<AppointmentState, string>> = { 'booked': 'booked
 export const bookingCodes = 'urn:sen:sid:booking-code';
 
 /** Writes an appointment as a resource (R4 appointment.html); its id is that of the booking. */
-export function appointmentResource(one: StoredAppointment, patientName: string): Resource {
+export function appointmentResource(one: StoredAppointment): Resource {
   return {
     resourceType: 'Appointment',
     id: one.id,
@@ -24,7 +24,7 @@ export function appointmentResource(one: StoredAppointment, patientName: string)
     created: one.bookedAt.toISOString(),
     slot: [{ reference: `Slot/${slotId(one.sessionId, one.start.getTime())}` }],
     participant: [
-      participant(`Patient/${one.patientId}`, patientName),
+      participant(`Patient/${one.patientId}`, one.personName),
       ...(one.doctorId === null ? [] : [participant(`Practitioner/${one.doctorId}`, one.doctorName ?? one.doctorId)]),
       participant(`Location/${one.roomId}`, one.roomName),
     ],

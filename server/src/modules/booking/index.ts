@@ -1,4 +1,18 @@
+export { appointmentByCode, type StoredAppointment } from './appointments/appointment-store.ts';
+export { bookAppointment } from './appointments/book-appointment.ts';
+export { cancelAppointment } from './appointments/cancel-appointment.ts';
+export { loadOwn } from './appointments/check-may-act.ts';
+export { listAppointments } from './appointments/list-appointments.ts';
+export { receiveArrival, type AtTheDoor } from './desk/receive-arrival.ts';
+export { ensureDemoAppointments } from './schedule/add-demo-appointments.ts';
+export { ensureDemoSchedules } from './schedule/add-demo-schedules.ts';
+export { findBooker } from './seats/find-booker.ts';
+export { countDays, findStarts, listDoctors, listSpecialties } from './seats/find-starts.ts';
+export { holdSeat } from './seats/hold-seat.ts';
+export { releaseHold } from './seats/release-hold.ts';
+export { codeIn } from './seats/token.ts';
 export { answerMenu, type Spoken } from './telephone/answer-menu.ts';
 export type { MenuState } from './telephone/menu.ts';
+export { openPhoneDesk } from './telephone/open-phone-desk.ts';
 export type { PhoneDesk } from './telephone/phone-desk.ts';
 export { prompts } from './telephone/prompts.ts';

@@ -1,11 +1,50 @@
 import type { ModuleManifest } from '../../platform/module.ts';
+import { movePatient } from '../identity/index.ts';
+import { keepWrites } from '../record/index.ts';
+import { seatFreed } from './appointments/cancel-appointment.ts';
+import { bookingRoutes } from './http.ts';
+import { deskRoutes } from './http-desk.ts';
+import { scheduleRoutes } from './http-schedules.ts';
+import { answerMovePatient, closeMissed, followLateRoom, followReply, followVisit, keepPeople } from './reactions.ts';
+import { answerBook } from './scheduling/answer-book.ts';
+import { answerFind } from './scheduling/answer-find.ts';
+import { answerHold } from './scheduling/answer-hold.ts';
 import { telephoneRoutes } from './telephone/http-telephone.ts';
+import { followFreedSeat, offerAgain } from './waiting/offer-seat.ts';
+import { planSessions } from './schedule/plan-sessions.ts';
+
+const iheScheduling = 'https://profiles.ihe.net/ITI/Scheduling/OperationDefinition';
 
 export const booking: ModuleManifest = {
   name: 'booking',
-  owns: 'to be said in one sentence, as in README.md',
+  owns: 'who sees patients where and when, what seats are taken, and appointments over every channel',
+  migrations: new URL('./migrations/', import.meta.url),
   routes: (app, house) => {
     telephoneRoutes(app, house);
+    bookingRoutes(app);
+    deskRoutes(app);
+    scheduleRoutes(app);
   },
-  migrations: new URL('./migrations/', import.meta.url),
+  operations: [
+    { code: 'find', definition: `${iheScheduling}/appointment-find`, needs: 'fhir.use', types: ['Appointment'], run: answerFind },
+    { code: 'hold', definition: `${iheScheduling}/appointment-hold`, needs: 'fhir.use', types: ['Appointment'], affectsState: true, run: answerHold },
+    { code: 'book', definition: `${iheScheduling}/appointment-book`, needs: 'fhir.use', types: ['Appointment'], affectsState: true, run: answerBook },
+  ],
+  tells: [seatFreed],
+  hears: {
+    'encounters.visit-arrived': followVisit,
+    'encounters.visit-finished': followVisit,
+    'encounters.room-late': followLateRoom,
+    'messages.replied': followReply,
+    [seatFreed]: followFreedSeat,
+  },
+  answers: movePatient.answeredBy(answerMovePatient),
+  jobs: {
+    'plan-sessions': { cron: '10 0 * * *', run: async (work) => void (await planSessions(work)) },
+    'offer-again': { cron: '* * * * *', run: (work) => offerAgain(work) },
+    'close-missed': { cron: '*/10 * * * *', run: (work) => closeMissed(work) },
+  },
+  start: async () => {
+    keepWrites(['Patient'], { keep: keepPeople });
+  },
 };

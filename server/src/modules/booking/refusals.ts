@@ -21,3 +21,6 @@ export const noRoomNamed = refusal('incorrect', 'booking.say-where', 'Người n
 export const wrongVisitorCode = refusal('forbidden', 'booking.wrong-code', 'Mã không đúng hoặc đã hết hạn.', 'The code is wrong or has ended.');
 export const noMobile = refusal('incorrect', 'booking.no-mobile-number', 'Đây không phải số điện thoại di động Việt Nam.', 'This is no Vietnamese mobile number.');
 export const waitForCode = refusal('busy', 'booking.wait-for-code', 'Đã gửi mã gần đây. Xin chờ rồi thử lại.', 'A code was sent a short time ago. Please wait and try again.');
+export const wrongDoor = refusal('incorrect', 'booking.wrong-door-code', 'Mã ở cửa không đúng hoặc đã cũ. Mời quét lại mã tại cửa hôm nay.', 'The code of the door is wrong or old. Please scan the one at the door today.');
+export const tooEarly = refusal('rule', 'booking.too-early', 'Còn hơn 60 phút mới đến giờ hẹn. Mời quay lại sau.', 'It is more than 60 minutes before your appointment. Please come back later.');
+export const sayWhere = refusal('incorrect', 'booking.say-specialty-or-doctor', 'Chọn chuyên khoa hoặc bác sĩ muốn chờ, và ngày từ hôm nay.', 'Choose the specialty or doctor to wait for, and days from today on.');

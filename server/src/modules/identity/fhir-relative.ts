@@ -57,7 +57,7 @@ export function relationOf(concepts: readonly Concept[]): RelationKind {
   return byCode ?? words.find(([word]) => concepts.some(({ text = '' }) => word.test(text)))?.[1] ?? 'other';
 }
 
-export function relationConcept(kind: RelationKind): Concept {
+function relationConcept(kind: RelationKind): Concept {
   const { code, display, vi } = roles[kind];
   return { coding: [{ system: roleSystem, code, display } as { code: string }], text: vi };
 }

@@ -17,10 +17,12 @@ export interface PatientFacts {
   readonly hospitalNumber?: string;
   readonly citizenNumber?: string;
   readonly phones: readonly string[];
+  /** Merged into another record: its id. */
+  readonly replacedBy?: string;
 }
 
 /** Elements of Patient that `patientFacts` reads. */
-export const patientElements = 'identifier,name,telecom,gender,birthDate,deceased';
+export const patientElements = 'identifier,name,telecom,gender,birthDate,deceased,link';
 
 interface HumanName {
   use?: string;
@@ -46,6 +48,7 @@ export function patientFacts(patient: Resource, today: string): PatientFacts {
   const lastDay = deceased === undefined || deceased === '' ? today : deceased.slice(0, 10);
   const age = birthDate === undefined || deceased === '' ? undefined : ageOn(birthDate, lastDay);
   const hospitalNumber = identifierOf(patient, ['MR'], /hospital|mrn|ma-?benh-?nhan|patient-number/i);
+  const replacedBy = listOf<{ type?: string; other?: { reference?: string } }>(patient['link']).find(({ type }) => type === 'replaced-by')?.other?.reference?.replace('Patient/', '');
   const citizenNumber = identifierOf(patient, ['NI', 'NNVNM', 'SS', 'CZ'], /cccd|citizen|can-?cuoc|ssn/i);
   return {
     id: patient.id ?? '',
@@ -57,6 +60,7 @@ export function patientFacts(patient: Resource, today: string): PatientFacts {
     ...(hospitalNumber !== undefined && { hospitalNumber }),
     ...(citizenNumber !== undefined && { citizenNumber }),
     phones: phonesOf(patient),
+    ...(replacedBy !== undefined && { replacedBy }),
   };
 }
 
@@ -89,7 +93,7 @@ function homeOf(patient: Resource): Description['address'] {
 
 /** A person in a list or beside another: numbers masked, the address in one line. */
 export function personLine(patient: Resource, today: string): PersonLine {
-  const { citizenNumber, phones, ...facts } = patientFacts(patient, today);
+  const { citizenNumber, phones, replacedBy: _replacedBy, ...facts } = patientFacts(patient, today);
   const home = listOf<{ use?: string; text?: string; line?: string[]; city?: string; state?: string }>(patient['address']).find(({ use }) => use !== 'old');
   const address = home === undefined ? '' : (home.text ?? [...(home.line ?? []), home.city, home.state].filter((part) => part !== undefined).join(', '));
   return {

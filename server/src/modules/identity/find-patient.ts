@@ -19,7 +19,7 @@ export async function findPatient(work: Work, typed: string): Promise<{ matches:
   if (question.words.length + question.numbers.length === 0) return { matches: [], more: false };
   const found = await searchResources(work, 'Patient', searchQuery(question, accessOf(work.actor).hidden('Patient').includes('telecom')));
   const today = dayOf(work.now);
-  const people = found.resources.map((patient) => patientFacts(patient, today));
+  const people = found.resources.map((patient) => patientFacts(patient, today)).filter(({ replacedBy }) => replacedBy === undefined);
   const ranked = people.sort((a, b) => score(question, b) - score(question, a) || byName(a, b));
   return { matches: ranked.map((person) => matchOf(question, person)), more: found.next !== undefined };
 }

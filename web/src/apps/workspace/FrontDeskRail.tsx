@@ -8,7 +8,7 @@ import { useRooms } from '../../modules/encounters/queue/requests.ts';
 import { useFacility } from '../../modules/identity/facility.ts';
 import { strings } from './front-desk-strings.ts';
 
-interface Work { readonly to: string; readonly icon: IconName; readonly text: 'desk' | 'switchboard' | 'schedules' | 'rooms' | 'day' | 'duplicates'; readonly needs: Permission; readonly waiting?: number }
+interface Work { readonly to: string; readonly icon: IconName; readonly text: 'desk' | 'switchboard' | 'schedules' | 'rooms' | 'day' | 'duplicates' | 'messages'; readonly needs: Permission; readonly waiting?: number }
 
 export function FrontDeskRail({ permissions, narrow }: { permissions: readonly string[]; narrow: boolean }) {
   const words = useStrings(strings);
@@ -23,6 +23,7 @@ export function FrontDeskRail({ permissions, narrow }: { permissions: readonly s
     { to: '/schedules', icon: 'calendar', text: 'schedules', needs: 'booking.manage' },
     { to: '/duplicates', icon: 'merge', text: 'duplicates', needs: 'patient.merge' },
     { to: '/day', icon: 'people', text: 'day', needs: 'day.read' },
+    { to: '/messages', icon: 'bell', text: 'messages', needs: 'message.manage' },
   ];
   const mine = work.filter(({ needs }) => permissions.includes(needs));
   if (mine.length === 0) return null;

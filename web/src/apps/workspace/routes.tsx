@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
           { path: 'boards', lazy: () => import('../../modules/encounters/queue/BoardsPage.tsx') },
           { path: 'day', lazy: () => import('../../modules/booking/day/DayPage.tsx') },
           { path: 'switchboard', lazy: () => import('./pages/SwitchboardPage.tsx') },
+          { path: 'messages', lazy: () => import('../../modules/messages/MessagesPage.tsx') },
           { path: 'schedules', lazy: () => import('../../modules/booking/schedules/SchedulesPage.tsx') },
           { path: '*', element: <MissingPage /> },
         ],

@@ -9,7 +9,11 @@ import { Icon } from '../../kit/icons.tsx';
 import { ApiError, call } from '../../lib/api.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
-import { emptyForm, formOf, registrationOf, type RegistrationForm } from './registration-form.ts';
+import { Likely } from './Likely.tsx';
+import { AddressField } from './AddressField.tsx';
+import { MotherField } from './MotherField.tsx';
+import { NumberFindings } from './NumberFindings.tsx';
+import { emptyForm, filledByNumber, formOf, registrationOf, type RegistrationForm } from './registration-form.ts';
 import { strings } from './registration-strings.ts';
 import './registration.css';
 
@@ -42,11 +46,8 @@ function Form({ draft, known, done, close }: Props & { known?: RegistrationView 
     <form className="desk-form registration" aria-label={known === undefined ? words.newTitle : words.changeTitle} onSubmit={submit} ref={element}>
       <div className="pane-head"><h2>{known === undefined ? words.newTitle : words.changeTitle}</h2><button type="button" className="icon-button" onClick={close} aria-label={words.close}><Icon name="close" /></button></div>
       <Who form={form} change={change} />
+      <Likely candidates={likely} take={done} />
       <Numbers form={form} change={change} />
-      {likely.map(({ patient, score }) => (
-        <div key={patient.id} className="note"><Icon name="people" size={18} className="c-warn" /><div className="what"><b>{words.likely(Math.round(score * 100))}</b>{patient.name} {patient.birthDate} {patient.hospitalNumber}</div>
-          <button type="button" className="btn small" onClick={() => done({ patientId: patient.id, hospitalNumber: patient.hospitalNumber ?? '', name: patient.name })}>{words.thisOne}</button></div>
-      ))}
       {save.error instanceof ApiError && <Refused error={save.error} />}
       <button type="submit" className="btn primary large" disabled={save.isPending}>{known === undefined ? words.register : words.save}<kbd>Ctrl ↵</kbd></button>
     </form>
@@ -73,18 +74,24 @@ function Who({ form, change }: { form: RegistrationForm; change: (part: Partial<
   );
 }
 
+const shapes: Readonly<Record<string, { pattern?: string; placeholder?: string; inputMode?: 'numeric' }>> = {
+  birthTime: { pattern: '([01]?\\d|2[0-3])[:h][0-5]\\d', placeholder: '14:05' }, nationality: { pattern: '[A-Za-z]{2}', placeholder: 'LA, KH, CN…' }, approximateAge: { pattern: '\\d{1,3}', inputMode: 'numeric' },
+  citizenNumber: { inputMode: 'numeric' }, phone: { inputMode: 'numeric' }, relativePhone: { inputMode: 'numeric' },
+};
+
 function Numbers({ form, change }: { form: RegistrationForm; change: (part: Partial<RegistrationForm>) => void }) {
   const words = useStrings(strings);
-  const text = (name: 'citizenNumber' | 'insuranceNumber' | 'phone' | 'addressLine' | 'passport' | 'mother' | 'foundAt' | 'relativeName' | 'relativePhone', wide = false) => (
-    <label className={wide ? 'wide' : undefined}>{words[name]}<input value={form[name]} onChange={(event) => change({ [name]: event.currentTarget.value })} autoComplete="off" maxLength={200} /></label>
+  const text = (name: 'citizenNumber' | 'insuranceNumber' | 'phone' | 'addressLine' | 'passport' | 'foundAt' | 'nationality' | 'birthTime' | 'approximateAge' | 'relativeName' | 'relativePhone', wide = false) => (
+    <label className={wide ? 'wide' : undefined}>{words[name]}<input value={form[name]} onChange={(event) => change(name === 'citizenNumber' ? filledByNumber(form, event.currentTarget.value) : { [name]: event.currentTarget.value })} autoComplete="off" maxLength={200} {...shapes[name]} /></label>
   );
   return (
     <>
-      {form.kind === 'full' && <>{text('citizenNumber')}{text('insuranceNumber')}</>}
-      {form.kind === 'foreigner' && text('passport')}
-      {form.kind === 'newborn' && text('mother')}
-      {form.kind === 'unknown' && text('foundAt', true)}
-      {form.kind !== 'unknown' && <>{text('phone')}{text('addressLine', true)}{text('relativeName')}{text('relativePhone')}</>}
+      {form.kind === 'full' && <>{text('citizenNumber')}{text('insuranceNumber')}<NumberFindings form={form} /></>}
+      {form.kind === 'foreigner' && <>{text('passport')}{text('nationality')}</>}
+      {form.kind === 'newborn' && <MotherField chosen={form.mother} choose={(mother) => change({ mother })} />}
+      {form.kind === 'newborn' && text('birthTime')}
+      {form.kind === 'unknown' && <>{text('foundAt', true)}{text('approximateAge')}</>}
+      {form.kind !== 'unknown' && <>{text('phone')}{text('addressLine')}<AddressField address={form.address} change={(address) => change({ address })} />{text('relativeName')}{text('relativePhone')}</>}
     </>
   );
 }

@@ -144,3 +144,43 @@ export async function storePeople(db: Queryable, people: readonly { readonly id:
     values: [JSON.stringify(people)],
   });
 }
+
+/** Notes that the hospital changed it and somebody must call. */
+export async function storeToCall(db: Queryable, id: string, why: string, now: number): Promise<void> {
+  await db.query({ name: 'booking.store-to-call', text: 'UPDATE booking.appointment SET to_call = $2, to_call_since = $3 WHERE id = $1', values: [id, why, new Date(now)] });
+}
+
+/** Booked appointments of a session that begin at an instant or later, soonest first. */
+export async function bookedIn(db: Queryable, sessionId: string, from: number): Promise<StoredAppointment[]> {
+  const text = `${select} WHERE a.session_id = $1 AND a.state = 'booked' AND lower(a.during) >= $2 ORDER BY lower(a.during)`;
+  return (await db.query<StoredAppointment>({ name: 'booking.booked-in', text, values: [sessionId, new Date(from)] })).rows;
+}
+
+/** Moves the appointments of a patient to another and keeps which they were. Two that overlap both stay: the desk sees them. */
+export async function moveToPatient(db: Queryable, mergeId: string, from: string, to: string): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'booking.move-to-patient',
+    text: `WITH moved AS (UPDATE booking.appointment SET patient_id = $3 WHERE patient_id = $2 RETURNING id)
+      INSERT INTO booking.moved_by_merge (merge_id, appointment_id) SELECT $1, id FROM moved ON CONFLICT DO NOTHING`,
+    values: [mergeId, from, to],
+  });
+  await moveSeats(db, mergeId, to);
+  return rowCount;
+}
+
+export async function moveBack(db: Queryable, mergeId: string, to: string): Promise<number> {
+  const text = 'UPDATE booking.appointment a SET patient_id = $2 FROM booking.moved_by_merge m WHERE m.merge_id = $1 AND a.id = m.appointment_id';
+  const { rowCount } = await db.query({ name: 'booking.move-back', text, values: [mergeId, to] });
+  await moveSeats(db, mergeId, to);
+  await db.query({ name: 'booking.forget-merge', text: 'DELETE FROM booking.moved_by_merge WHERE merge_id = $1', values: [mergeId] });
+  return rowCount;
+}
+
+async function moveSeats(db: Queryable, mergeId: string, to: string): Promise<void> {
+  await db.query({
+    name: 'booking.move-seats',
+    text: `UPDATE booking.claim c SET patient_id = $2 FROM booking.moved_by_merge m WHERE m.merge_id = $1 AND c.appointment_id = m.appointment_id
+      AND NOT EXISTS (SELECT 1 FROM booking.claim o WHERE o.patient_id = $2 AND o.state = 'booked' AND o.during && c.during AND o.id <> c.id)`,
+    values: [mergeId, to],
+  });
+}

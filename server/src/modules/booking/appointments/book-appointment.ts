@@ -11,7 +11,8 @@ import { localDay } from '../seats/local-time.ts';
 import { keepClaim, loadSession, lockClaim, type StoredClaim } from '../seats/seat-store.ts';
 import { hashOf, newBookingCode } from '../seats/token.ts';
 import { countComing, insertAppointment, loadAppointment } from './appointment-store.ts';
-import { checkMayActFor } from './check-may-act.ts';
+import { patientOfOffer, storeTaken } from '../waiting/waiting-store.ts';
+import { checkMayActFor, mayActFor } from './check-may-act.ts';
 import { tellBooked } from './tell-patient.ts';
 import { recordAppointment } from './record-appointment.ts';
 import { showAppointments } from './show-appointments.ts';
@@ -39,16 +40,23 @@ export async function bookAppointment(work: Work, input: Booking, booker: Booker
 
 async function book(work: Work, input: Booking, booker: Booker, visitor: boolean): Promise<string> {
   const claim = await lockClaim(work.db, hashOf(input.holdToken));
-  if (claim === undefined || claim.holder !== booker.holder) throw holdEnded();
+  if (claim === undefined || (claim.holder !== booker.holder && !(await isOfferTo(work, claim.id, input.patientId)))) throw holdEnded();
   if (claim.state === 'booked' && claim.appointmentId !== null) return claim.appointmentId;
   if (claim.state !== 'held' || claim.heldUntil!.getTime() <= work.now) throw holdEnded();
   const patientId = await whoFor(work, input, booker, visitor);
   if ((await countComing(work.db, patientId, work.now)) >= (visitor || booker.channel === 'app' ? comingMost.own : comingMost.staff)) throw tooManyBooked();
   const id = await insert(work, claim, patientId, input, booker);
   await keepClaim(work.db, claim.id, patientId, id);
+  await storeTaken(work.db, claim.id);
   const stored = await recordAppointment(work, id, 'C');
   await tellBooked(work, stored);
   return id;
+}
+
+/** A seat offered from the waiting list is held in its name: whoever may act for the patient may take it. */
+async function isOfferTo(work: Work, claimId: string, patientId: string | undefined): Promise<boolean> {
+  const offered = await patientOfOffer(work.db, claimId);
+  return offered !== undefined && offered === patientId && mayActFor(work, offered);
 }
 
 async function whoFor(work: Work, { patientId, person, holdToken }: Booking, booker: Booker, visitor: boolean): Promise<string> {

@@ -1,3 +1,4 @@
+import { systemActor } from '../../../platform/actors.ts';
 import type { Work } from '../../../platform/work.ts';
 import { accessOf } from '../../security/index.ts';
 import { noSuchAppointment, notForYou } from '../refusals.ts';
@@ -7,7 +8,7 @@ import { loadAppointment, type StoredAppointment } from './appointment-store.ts'
 export function mayActFor(work: Work, patientId: string): boolean {
   const { actor } = work;
   const access = accessOf(actor);
-  if (actor.kind === 'system' || access.permits('booking.operate') || access.permits('visit.receive') || actor.roles.includes('integration')) return true;
+  if (actor.id === systemActor.id || access.permits('booking.operate') || access.permits('visit.receive') || actor.roles.includes('integration')) return true;
   return access.permits('booking.own') && actor.patients?.includes(patientId) === true;
 }
 

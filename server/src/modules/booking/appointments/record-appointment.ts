@@ -1,7 +1,6 @@
 import { asHouse } from '../../../platform/as-house.ts';
 import { tellLive } from '../../../platform/live.ts';
 import type { Work } from '../../../platform/work.ts';
-import { readPatient } from '../../identity/index.ts';
 import { updateResource } from '../../record/index.ts';
 import { tellAudit } from '../../security/index.ts';
 import { appointmentResource } from '../fhir.ts';
@@ -13,8 +12,7 @@ export async function recordAppointment(work: Work, id: string, action: 'C' | 'U
   const stored = await loadAppointment(work.db, id);
   if (stored === undefined) throw noSuchAppointment();
   const house = asHouse(work);
-  const { name } = await readPatient(house, stored.patientId);
-  await updateResource(house, { type: 'Appointment', id, resource: appointmentResource(stored, name) });
+  await updateResource(house, { type: 'Appointment', id, resource: appointmentResource(stored) });
   tellAudit(work, { patients: [stored.patientId] });
   work.trail.touches.push({ action, type: 'Appointment', id });
   await tellLive(work, `room/${stored.roomId}`, `desk/${stored.facility}`, `day/${stored.facility}`);

@@ -4,8 +4,7 @@ import { sendMessage, withdrawMessages } from '../../messages/index.ts';
 import { arrivalOf } from '../seats/hold.ts';
 import { instantOf, addDays } from '../seats/local-time.ts';
 import type { StoredAppointment } from './appointment-store.ts';
-import { namesOf } from './show-appointments.ts';
-import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, reminderTemplate } from './templates.ts';
+import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, reminderTemplate, replacedTemplate } from './templates.ts';
 
 const eveningBeforeMinute = 18 * 60 + 30;
 const shortBeforeMs = 2 * 3_600_000;
@@ -25,13 +24,19 @@ export async function tellMoved(work: Work, one: StoredAppointment): Promise<voi
 
 export async function tellCancelled(work: Work, one: StoredAppointment): Promise<void> {
   await withdrawMessages(work, { about: aboutOf(one) });
-  await sendMessage(work, { ...toOf(one), template: cancelledTemplate.code, data: { name: await nameOf(work, one), when: whenOf(one) }, onceKey: `booking.cancelled:${one.id}`, about: aboutOf(one) });
+  await sendMessage(work, { ...toOf(one), template: cancelledTemplate.code, data: { name: nameOf(one), when: whenOf(one) }, onceKey: `booking.cancelled:${one.id}`, about: aboutOf(one) });
+}
+
+/** Tells that another doctor takes over at the same time. */
+export async function tellReplaced(work: Work, one: StoredAppointment): Promise<void> {
+  const data = { name: nameOf(one), when: whenOf(one), room: one.roomName, doctor: one.doctorName ?? '' };
+  await sendMessage(work, { ...toOf(one), template: replacedTemplate.code, data, onceKey: `booking.replaced:${one.id}:${one.doctorId}:${one.start.getTime()}`, about: aboutOf(one) });
 }
 
 /** Tells those who are not here yet that the room runs late; once for each quarter of an hour. Gives whether it is a new message. */
 export async function tellLate(work: Work, one: StoredAppointment, lateMinutes: number): Promise<boolean> {
   const from = one.start.getTime() + lateMinutes * 60_000;
-  const data = { name: await nameOf(work, one), room: one.roomName, minutes: String(lateMinutes), from: { at: from, as: 'time' as const }, until: { at: from + 20 * 60_000, as: 'time' as const } };
+  const data = { name: nameOf(one), room: one.roomName, minutes: String(lateMinutes), from: { at: from, as: 'time' as const }, until: { at: from + 20 * 60_000, as: 'time' as const } };
   const onceKey = `booking.late:${one.id}:${one.start.getTime()}:${Math.floor(lateMinutes / 15)}`;
   return (await sendMessage(work, { ...toOf(one), template: lateTemplate.code, data, onceKey, about: aboutOf(one) })) !== undefined;
 }
@@ -46,7 +51,7 @@ async function remind(work: Work, one: StoredAppointment): Promise<void> {
 
 async function send(work: Work, one: StoredAppointment, template: string, key: string, when: { notBefore?: number; expires?: number } = {}): Promise<void> {
   const code = `${one.code.slice(0, 4)} ${one.code.slice(4, 8)} ${one.code.slice(8)}`;
-  const data = { name: await nameOf(work, one), when: whenOf(one), arrive: { at: arrivalOf(one.start.getTime()), as: 'time' as const }, room: one.roomName, clinic: one.specialtyName, code };
+  const data = { name: nameOf(one), when: whenOf(one), arrive: { at: arrivalOf(one.start.getTime()), as: 'time' as const }, room: one.roomName, clinic: one.specialtyName, code };
   await sendMessage(work, { ...toOf(one), template, data, onceKey: `booking.${key}`, about: aboutOf(one), ...when });
 }
 
@@ -63,6 +68,6 @@ function whenOf(one: StoredAppointment) {
   return { at: one.start.getTime(), as: 'day-time' as const };
 }
 
-async function nameOf(work: Work, one: StoredAppointment): Promise<string> {
-  return (await namesOf(work, [one.patientId])).get(one.patientId)?.split(' ').at(-1) ?? '';
+function nameOf({ personName }: StoredAppointment): string {
+  return personName.split(' ').at(-1) ?? '';
 }

@@ -32,3 +32,15 @@ export const lateTemplate = declareTemplate({
   vi: { sms: '{room} đang chậm khoảng {minutes} phút. {name} dự kiến khám từ {from} đến {until}. Mong thông cảm.' },
   en: { sms: '{room} runs about {minutes} minutes late. {name} will probably be seen from {from} to {until}. We are sorry.' },
 });
+export const replacedTemplate = declareTemplate({
+  code: 'booking.doctor-changed', purpose: 'appointment', about: { vi: 'Khi bác sĩ khác khám thay', en: 'When another doctor takes over' },
+  placeholders: { name: places.name, when: places.when, room: places.room, doctor: { vi: 'BS. Đỗ Thu Hằng', en: 'BS. Đỗ Thu Hằng' } },
+  vi: { sms: 'Lịch khám của {name} lúc {when}, {room} giữ nguyên giờ; {doctor} khám thay. Mong thông cảm.' },
+  en: { sms: 'The appointment of {name}, {when}, {room}, keeps its time; {doctor} takes over. We are sorry.' },
+});
+export const offerTemplate = declareTemplate({
+  code: 'booking.offer', purpose: 'appointment', about: { vi: 'Khi có chỗ trống cho người trong danh sách chờ', en: 'When a seat is free for somebody on the waiting list' }, urgent: true, answerable: true, usefulMinutes: 30,
+  placeholders: { name: places.name, when: places.when, room: places.room, until: { vi: '10:00', en: '10:00' } },
+  vi: { sms: 'Có chỗ khám cho {name}: {when}, {room}. Giữ đến {until}. Trả lời 1 để nhận, 2 để bỏ.' },
+  en: { sms: 'A seat for {name}: {when}, {room}. Held until {until}. Reply 1 to take it, 2 to leave it.' },
+});

@@ -2,14 +2,15 @@
 import type { DeskTicket, PriorityReason } from '@sen/contracts';
 import { asHouse } from '../../../platform/as-house.ts';
 import type { Work } from '../../../platform/work.ts';
-import { findRoom, readTicket, receiveVisit } from '../../encounters/index.ts';
+import { readTicket, receiveVisit } from '../../encounters/index.ts';
 import { appointmentByCode, appointmentsOfPatients, loadAppointment, storeArrived, type StoredAppointment } from '../appointments/appointment-store.ts';
 import { mayActFor } from '../appointments/check-may-act.ts';
 import { recordAppointment } from '../appointments/record-appointment.ts';
 import { cannotChange, noRoomNamed, noSeatLeft, noSuchAppointment, notToday } from '../refusals.ts';
+import { listSeatsLeft } from './list-seats-left.ts';
 import { localDay } from '../seats/local-time.ts';
-import { capacityOf } from '../seats/seat-rules.ts';
-import { findSessions, type StoredSession } from '../seats/seat-store.ts';
+import { takeSeat } from '../seats/take-seat.ts';
+import { usualVisitType } from '../seats/visit-type-store.ts';
 import { codeIn } from '../seats/token.ts';
 
 export interface AtTheDoor {
@@ -67,64 +68,34 @@ async function receiveBooked(work: Work, one: StoredAppointment, person: AtTheDo
     await storeArrived(work.db, one.id, received.visitId);
     await recordAppointment(work, one.id, 'U');
   }
-  return ticketFor(work, received.visitId, received.again);
+  return ticketFor(work, one.patientId, received.visitId, received.again);
 }
 
-/** A walk-in takes a seat that is left: of the session with most seats left; with `over`, also none. */
+/** Somebody without an appointment takes a seat that is left, of the room that has one soonest; with `over` they come in beside the seats. */
 async function receiveWalkIn(work: Work, patientId: string, person: AtTheDoor): Promise<DeskTicket> {
-  if (person.room === undefined && person.specialty === undefined) throw noRoomNamed();
-  const left = await roomsWithSeats(work, person);
-  const best = left[0];
-  if (best === undefined ? person.room === undefined || person.over !== true : best.seatsLeft <= 0 && person.over !== true) throw noSeatLeft();
-  const session = best?.session;
-  const roomId = session?.roomId ?? (await findRoom(work, person.room!)).id;
+  const { room, specialty, over = false, reason, visitType = usualVisitType } = person;
+  if (room === undefined && specialty === undefined) throw noRoomNamed();
+  const seat = (await listSeatsLeft(work, { room, specialty }))[0];
+  if (seat === undefined && room === undefined) throw noSeatLeft();
+  const session = seat?.session;
   const received = await receiveVisit(work, {
-    patientId, roomId, visitType: person.visitType ?? 'first', declared: declaredBy(person), ...(person.reason !== undefined && { reason: person.reason }),
-    ...(session?.doctorId !== null && session !== undefined && { doctor: { id: session.doctorId, name: session.doctorName ?? session.doctorId } }),
+    patientId, roomId: session?.roomId ?? room!, visitType, declared: declaredBy(person), ...(reason !== undefined && { reason }),
+    ...(session !== undefined && session.doctorId !== null && { doctor: { id: session.doctorId, name: session.doctorName ?? session.doctorId } }),
   });
-  return ticketFor(work, received.visitId, received.again);
-}
-
-export interface RoomSeats {
-  readonly session: StoredSession;
-  /** Steps still to come that nobody has booked, less those who came without appointment and wait. */
-  readonly seatsLeft: number;
-  readonly waiting: number;
-}
-
-/** Sessions of today that are not over, with what is left in them, most first. */
-export async function roomsWithSeats(work: Work, { room, specialty }: Pick<AtTheDoor, 'room' | 'specialty'>): Promise<RoomSeats[]> {
-  const facility = work.actor.facility ?? (room === undefined ? undefined : (await findRoom(work, room)).facility);
-  const today = localDay(work.now);
-  const sessions = (await findSessions(work.db, { facility: facility ?? '', from: today, until: today, room, specialty }, work.now)).filter(({ until }) => until > work.now);
-  const waiting = await walkInsWaiting(work, sessions.map(({ roomId }) => roomId), today);
-  return sessions.map((session) => {
-    const rest = { ...session, from: Math.max(session.from, work.now) };
-    const booked = session.taken.filter(({ until }) => until > work.now).reduce((sum, seat) => sum + (seat.until - Math.max(seat.from, work.now)) / (session.stepMinutes * 60_000), 0);
-    const here = waiting.get(session.roomId) ?? 0;
-    return { session, seatsLeft: Math.floor(capacityOf(rest) - booked) - here, waiting: here };
-  }).sort((one, other) => other.seatsLeft - one.seatsLeft);
-}
-
-async function walkInsWaiting(work: Work, rooms: readonly string[], day: string): Promise<Map<string, number>> {
-  if (rooms.length === 0) return new Map();
-  const { rows } = await work.db.query<{ roomId: string; waiting: number }>({
-    name: 'booking.walk-ins-waiting',
-    text: 'SELECT room_id AS "roomId", count(*)::int AS waiting FROM booking.walk_in WHERE room_id = ANY ($1) AND day = $2 AND NOT seen GROUP BY room_id',
-    values: [rooms, day],
-  });
-  return new Map(rows.map(({ roomId, waiting }) => [roomId, waiting]));
+  const seated = received.again || (session !== undefined && (await takeSeat(work, session.id, patientId, visitType)));
+  if (!seated && !over) throw noSeatLeft();
+  return ticketFor(work, patientId, received.visitId, received.again);
 }
 
 function declaredBy({ priority = [], urgent }: AtTheDoor): PriorityReason[] {
   return [...(priority as PriorityReason[]), ...(urgent === true ? (['triage-urgent'] as const) : [])];
 }
 
-export async function ticketFor(work: Work, visitId: string, already: boolean): Promise<DeskTicket> {
+async function ticketFor(work: Work, patientId: string, visitId: string, already: boolean): Promise<DeskTicket> {
   const ticket = await readTicket(asHouse(work), visitId);
   const { room, doctor, slotAt, wait, place } = ticket;
   return {
-    visitId, ticket: ticket.ticket, patientId: await patientOfVisit(work, visitId), patientName: ticket.patientName, room: { id: room.id, name: room.name },
+    visitId, ticket: ticket.ticket, patientId, patientName: ticket.patientName, room: { id: room.id, name: room.name },
     ...(room.way !== undefined && { way: room.way }), ...(doctor !== undefined && { doctor }), ...(slotAt !== undefined && { start: slotAt }), arrivedAt: ticket.arrivedAt,
     ...(place !== undefined && { ahead: place - 1 }), ...(wait !== undefined && { waitFromMinutes: wait.from, waitToMinutes: wait.to }), already,
   };

@@ -124,7 +124,7 @@ CREATE TABLE booking.claim (
   CHECK ((state = 'held') = (held_until IS NOT NULL)),
   CHECK (state <> 'booked' OR patient_id IS NOT NULL),
   CONSTRAINT seat_is_taken_once EXCLUDE USING gist (session_id WITH =, lane WITH =, during WITH &&) WHERE (state IN ('held', 'booked')),
-  CONSTRAINT patient_is_in_one_place EXCLUDE USING gist (patient_id WITH =, during WITH &&) WHERE (state = 'booked')
+  CONSTRAINT patient_is_in_one_place EXCLUDE USING gist (patient_id WITH =, during WITH &&) WHERE (state = 'booked' AND appointment_id IS NOT NULL)
 );
 CREATE INDEX claim_of_session ON booking.claim (session_id) WHERE state IN ('held', 'booked');
 CREATE INDEX claim_of_holder ON booking.claim (holder, held_until) WHERE state = 'held';
@@ -168,7 +168,7 @@ CREATE TABLE booking.waiting (
   joined_at timestamptz NOT NULL,
   joined_by text NOT NULL,
   claim_id uuid REFERENCES booking.claim ON DELETE SET NULL,
-  token_sealed bytea,
+  token_sealed text,
   offered_until timestamptz,
   CHECK (specialty_id IS NOT NULL OR doctor_id IS NOT NULL)
 );
@@ -189,3 +189,10 @@ CREATE TABLE booking.visitor (
 );
 CREATE INDEX visitor_of_phone ON booking.visitor (phone, asked_at);
 CREATE INDEX visitor_of_address ON booking.visitor (address, asked_at);
+
+-- What a merge of two records moved, so that undoing it puts exactly that back.
+CREATE TABLE booking.moved_by_merge (
+  merge_id text NOT NULL,
+  appointment_id text NOT NULL REFERENCES booking.appointment,
+  PRIMARY KEY (merge_id, appointment_id)
+);

@@ -1,7 +1,7 @@
 // What is free: computed from sessions and claims; nothing is stored for a free seat.
 import type { BookingDay, BookingDoctor, BookingSpecialty, BookingStart, VisitType } from '@sen/contracts';
 import type { Work } from '../../../platform/work.ts';
-import { facilityName } from '../appointments/show-appointments.ts';
+import { facilityName, facilityPhone } from '../appointments/show-appointments.ts';
 import { holidaysOf } from '../schedule/find-holidays.ts';
 import { accessOf } from '../../security/index.ts';
 import { bookerOf } from './channel-of.ts';
@@ -50,7 +50,7 @@ function dayOf(date: string, days: ReadonlyMap<string, { free: number; sessions:
 }
 
 /** The specialties with their first free start, and the kinds of visit. */
-export async function listSpecialties(work: Work, asked?: string): Promise<{ facility: string; facilityName: string; specialties: BookingSpecialty[]; visitTypes: VisitType[] }> {
+export async function listSpecialties(work: Work, asked?: string): Promise<{ facility: string; facilityName: string; phone?: string; specialties: BookingSpecialty[]; visitTypes: VisitType[] }> {
   const facility = await findFacility(work, asked);
   const today = localDay(work.now);
   const { rows } = await work.db.query<{ id: string; name: string; plain: string | null; doctors: number }>({
@@ -63,7 +63,8 @@ export async function listSpecialties(work: Work, asked?: string): Promise<{ fac
   const first = firstFree(await startsBySession(work, { facility }, today, addDays(today, 6)), ({ specialtyId }) => specialtyId);
   const specialties = rows.map(({ plain, ...one }) => ({ ...one, ...(plain !== null && { plain }), ...(first.has(one.id) && { nextFree: new Date(first.get(one.id)!).toISOString() }) }));
   const visitTypes = (await visitTypesOn(work.db, today)).map((type) => ({ code: type.code, name: work.language === 'vi' ? type.nameVi : type.nameEn, minutes: type.minutes }));
-  return { facility, facilityName: await facilityName(work, facility), specialties, visitTypes };
+  const phone = await facilityPhone(work, facility);
+  return { facility, facilityName: await facilityName(work, facility), ...(phone !== undefined && { phone }), specialties, visitTypes };
 }
 
 /** The doctors of a specialty, the soonest free first. */

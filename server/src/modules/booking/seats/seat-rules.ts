@@ -35,12 +35,10 @@ export function poolHasRoom(session: SeatSession, pool: string, steps: number, n
   for (const seat of session.taken) used.set(seat.pool, (used.get(seat.pool) ?? 0) + stepsOf(session, (seat.until - seat.from) / minuteMs));
   const limit = session.seats.find((rule) => rule.pool === pool)?.most;
   if (limit !== undefined && used.get(pool)! > limit) return false;
+  if (used.get(pool)! <= keptNow(session, pool, now)) return true;
   const pools = new Set([...used.keys(), ...session.seats.map((rule) => rule.pool)]);
-  let committed = 0;
-  for (const one of pools) committed += Math.max(used.get(one) ?? 0, one === pool ? 0 : keptNow(session, one, now));
-  // Its own kept seats are not a reason against it, but they count for the others: the larger of both.
-  committed += Math.max(0, keptNow(session, pool, now) - used.get(pool)!);
-  return committed <= capacityOf(session) || used.get(pool)! <= keptNow(session, pool, now);
+  const committed = [...pools].reduce((sum, one) => sum + Math.max(used.get(one) ?? 0, keptNow(session, one, now)), 0);
+  return committed <= capacityOf(session);
 }
 
 /** Seats of a session: steps times lanes. */

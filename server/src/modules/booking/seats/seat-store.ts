@@ -139,3 +139,13 @@ export async function freeSeat(db: Queryable, appointmentId: string): Promise<st
   const text = `UPDATE booking.claim SET state = 'freed' WHERE appointment_id = $1 AND state = 'booked' RETURNING session_id AS "sessionId"`;
   return (await db.query<{ sessionId: string }>({ name: 'booking.free-seat', text, values: [appointmentId] })).rows[0]?.sessionId;
 }
+
+/** A seat of somebody who is here already: whether they have another appointment then is for the desk to see, not to forbid. */
+export async function insertWalkIn(db: Queryable, seat: Omit<NewClaim, 'tokenHash' | 'heldUntil' | 'channel'> & { readonly patientId: string }): Promise<void> {
+  await db.query({
+    name: 'booking.insert-walk-in',
+    text: `INSERT INTO booking.claim (id, session_id, lane, during, state, pool, channel, visit_type, holder, patient_id)
+      VALUES ($1, $2, $3, tstzrange($4, $5), 'booked', $6, 'walk-in', $7, $8, $9)`,
+    values: [seat.id, seat.sessionId, seat.lane, new Date(seat.from), new Date(seat.until), seat.pool, seat.visitType, seat.holder, seat.patientId],
+  });
+}

@@ -7,7 +7,7 @@ import { noSuchVisit, presentTurn } from './read-ticket.ts';
 import { noteVisit, tellQueue } from './tell-queue.ts';
 import { ticketText } from './ticket.ts';
 import { storeLeft, storePlace, turnsOfVisits } from './turn-store.ts';
-import { findVisit, storeTriage, type StoredVisit } from './visit-store.ts';
+import { findVisit, storeLeaveReason, storeTriage, type StoredVisit } from './visit-store.ts';
 
 /** Sets how soon a visit must be seen; the ticket keeps its number, the place in the line of the doctor follows. */
 export async function triageVisit(work: Work, input: { visitId: string; class: PriorityClass; reasons: readonly PriorityReason[]; note?: string }) {
@@ -25,13 +25,14 @@ export async function triageVisit(work: Work, input: { visitId: string; class: P
   });
 }
 
-/** The patient went home: all turns end, and the Encounter with them. Done twice, it changes nothing. */
-export async function leaveVisit(work: Work, { visitId }: { visitId: string }): Promise<{ visitId: string }> {
+/** The patient went home: all turns end, and the Encounter with them; the reason is kept with the visit. Done twice, it changes nothing. */
+export async function leaveVisit(work: Work, { visitId, reason }: { visitId: string; reason?: string }): Promise<{ visitId: string }> {
   return work.transact(async (inner) => {
     const visit = await lockVisit(inner, visitId);
     if (visit.state !== 'open') return { visitId };
     const turn = presentTurn(await turnsOfVisits(inner.db, [visitId]));
     const rooms = await storeLeft(inner.db, visitId, inner.now);
+    if (reason !== undefined) await storeLeaveReason(inner.db, visitId, reason);
     if (turn !== undefined) await endVisit(inner, turn, 'left');
     await tellQueue(inner, { facility: visit.facility, rooms, visits: [visitId] });
     return { visitId };

@@ -7,7 +7,7 @@ import { localDay } from './local-day.ts';
 import { presentTurn } from './read-ticket.ts';
 import { dayView, roomView } from './room-line.ts';
 import { noteVisit } from './tell-queue.ts';
-import { ticketText } from './ticket.ts';
+import { ticketCode, ticketText } from './ticket.ts';
 import { turnsOfVisits, type StoredTurn } from './turn-store.ts';
 import { visitsOfPatients } from './visit-store.ts';
 
@@ -35,6 +35,7 @@ async function myVisit(work: Work, turn: StoredTurn, path: readonly StoredTurn[]
     patientId: turn.patientId,
     patientName: turn.name,
     ticket: ticketText(turn.letter, turn.number),
+    code: ticketCode(turn.visitId),
     arrivedAt: turn.arrivedAt.toISOString(),
     appointmentId: turn.appointmentId ?? undefined,
     slotAt: turn.visitSlotAt?.toISOString(),

@@ -15,7 +15,7 @@ export async function reportLateRooms(work: Work): Promise<void> {
       const isOver = lateTold > 0 && lateMinutes === 0;
       const isWorse = lateMinutes >= worthTellingMinutes && lateMinutes >= lateTold + againMinutes;
       if (!isOver && !isWorse) continue;
-      await storeLateTold(inner.db, roomId, day, lateMinutes);
+      await storeLateTold(inner.db, facility, roomId, day, lateMinutes);
       await tellLive(inner, `room/${roomId}`);
       if (isWorse) await inner.tell({ name: 'encounters.room-late', data: { roomId, facility, day, lateMinutes } });
     }

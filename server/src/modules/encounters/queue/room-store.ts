@@ -65,8 +65,13 @@ export async function storeReturnedInRow(db: Queryable, roomId: string, day: str
   await db.query({ name: 'encounters.store-returned-in-row', text: 'UPDATE encounters.room_day SET returned_in_row = $3 WHERE room_id = $1 AND day = $2', values: [roomId, day, count] });
 }
 
-export async function storeLateTold(db: Queryable, roomId: string, day: string, minutes: number): Promise<void> {
-  await db.query({ name: 'encounters.store-late-told', text: 'UPDATE encounters.room_day SET late_told = $3 WHERE room_id = $1 AND day = $2', values: [roomId, day, minutes] });
+/** Keeps what was told of the delay, also of a room that nobody has opened yet. */
+export async function storeLateTold(db: Queryable, facility: string, roomId: string, day: string, minutes: number): Promise<void> {
+  await db.query({
+    name: 'encounters.store-late-told',
+    text: `INSERT INTO encounters.room_day (room_id, day, facility, state, late_told) VALUES ($1, $2, $3, 'closed', $4) ON CONFLICT (room_id, day) DO UPDATE SET late_told = $4`,
+    values: [roomId, day, facility, minutes],
+  });
 }
 
 /** Rooms whose oldest slot on time is due and not begun, with the minutes of delay; and those whose delay was told and is over. */

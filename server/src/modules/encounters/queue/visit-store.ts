@@ -99,6 +99,10 @@ export async function storeVisitEnded(db: Queryable, visitId: string, state: 'do
   await db.query({ name: 'encounters.store-visit-ended', text: 'UPDATE encounters.visit SET state = $2, ended_at = $3 WHERE id = $1', values: [visitId, state, new Date(now)] });
 }
 
+export async function storeLeaveReason(db: Queryable, visitId: string, reason: string): Promise<void> {
+  await db.query({ name: 'encounters.store-leave-reason', text: 'UPDATE encounters.visit SET leave_reason = $2 WHERE id = $1', values: [visitId, reason] });
+}
+
 export async function storeTriage(db: Queryable, visitId: string, priority: PriorityClass, reasons: readonly PriorityReason[], note: string | null): Promise<void> {
   const text = 'UPDATE encounters.visit SET class = $2, reasons = $3, note = coalesce($4, note) WHERE id = $1';
   await db.query({ name: 'encounters.store-triage', text, values: [visitId, priority, reasons, note] });
@@ -113,6 +117,17 @@ export async function storePeople(db: Queryable, people: readonly { readonly id:
       WHERE v.patient_id = p.id AND (v.person_name, v.person_sex, v.person_birth_date) IS DISTINCT FROM (p.name, p.sex, p."birthDate")`,
     values: [JSON.stringify(people)],
   });
+}
+
+/** Names of rooms in which both have an open visit of the same day. */
+export async function roomsOfBoth(db: Queryable, one: string, other: string): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>({
+    name: 'encounters.rooms-of-both',
+    text: `SELECT DISTINCT r.name FROM encounters.visit a JOIN encounters.visit b ON b.day = a.day AND b.entry_room_id = a.entry_room_id AND b.state = 'open'
+      JOIN encounters.room r ON r.id = a.entry_room_id WHERE a.patient_id = $1 AND b.patient_id = $2 AND a.state = 'open' ORDER BY r.name`,
+    values: [one, other],
+  });
+  return rows.map(({ name }) => name);
 }
 
 /** Moves the visits of a merged patient and keeps which; gives how many. */

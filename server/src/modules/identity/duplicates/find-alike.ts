@@ -11,9 +11,19 @@ const factsMax = { identifiers: 20, names: 5, words: 10, phones: 5 };
 
 /** Finds those whom the likeness names, surest first; only among what the actor may see. */
 export async function findAlike(work: Work, asked: Description): Promise<Match[]> {
+  const ask = async (query: string) => (await searchResources(work, 'Patient', `${query}&_count=${candidatesMax}`)).resources;
+  return matchesAmong(await all(work, questionsOf(asked), ask), (known) => likenessOf(asked, known));
+}
+
+/** Side by side, two at a time so that one question never takes the whole pool; within a transaction one after the other. */
+async function all(work: Work, queries: readonly string[], ask: (query: string) => Promise<Match['patient'][]>): Promise<Match['patient'][]> {
   const found: Match['patient'][] = [];
-  for (const query of questionsOf(asked)) found.push(...(await searchResources(work, 'Patient', `${query}&_count=${candidatesMax}`)).resources);
-  return matchesAmong(found, (known) => likenessOf(asked, known));
+  const waiting = [...queries];
+  const lane = async () => {
+    for (let query = waiting.shift(); query !== undefined; query = waiting.shift()) found.push(...(await ask(query)));
+  };
+  await Promise.all(work.transactional ? [lane()] : [lane(), lane()]);
+  return found;
 }
 
 /**

@@ -1,7 +1,7 @@
 // One patient's chart: banner always in place, parts as addresses.
 import './chart.css';
 import { Suspense, useEffect } from 'react';
-import { NavLink, Outlet, useNavigate, useParams } from 'react-router';
+import { Navigate, NavLink, Outlet, useNavigate, useParams } from 'react-router';
 import { Bones, Failed } from '../../../kit/Feedback.tsx';
 import { ApiError } from '../../../lib/api.ts';
 import { useKeys } from '../../../lib/keys.ts';
@@ -26,7 +26,8 @@ export function Component() {
   const { open } = useOpenPatients();
   const close = useCloseChart();
   const banner = useBanner(patientId);
-  const isOpen = banner.data !== undefined;
+  const replacedBy = banner.data?.replacedBy;
+  const isOpen = banner.data !== undefined && replacedBy === undefined;
   const refused = banner.error instanceof ApiError ? banner.error : undefined;
   useEffect(() => {
     if (isOpen) open(patientId);
@@ -38,6 +39,7 @@ export function Component() {
   });
   if (refused?.code === 'security.record-closed') return <ClosedRecord key={patientId} patientId={patientId} />;
   if (refused?.status === 404 || refused?.status === 403) return <div className="chart-scroll"><Failed error={refused} retry={() => void banner.refetch()} /></div>;
+  if (replacedBy !== undefined) return <Navigate to={`/patients/${replacedBy}`} replace />;
   return (
     <div className="chart">
       <PatientBanner patientId={patientId} />

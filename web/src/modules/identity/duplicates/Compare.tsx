@@ -73,7 +73,7 @@ function Row({ one, gone, take, setTake }: { one: ComparedField; gone: Side; tak
   );
   return (
     <tr className={one.same ? undefined : 'differs'}>
-      <th scope="row">{words.fields[one.field]} <span className="vh">({one.same ? words.same : words.differs})</span>{!one.same && <Icon name="warning" size={14} className="c-warn" />}</th>
+      <th scope="row">{words.fields[one.field]} <span className="vh">({one.same ? words.same : words.differs})</span>{!one.same && one.field !== 'hospitalNumber' && one.left !== undefined && one.right !== undefined && <Icon name="warning" size={14} className="c-warn" />}</th>
       {cell('left')}{cell('right')}
     </tr>
   );

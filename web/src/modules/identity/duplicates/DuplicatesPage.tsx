@@ -64,7 +64,7 @@ function Pair({ pair, chosen, choose }: { pair: DuplicatePair; chosen: boolean; 
   return (
     <li>
       <button type="button" aria-pressed={chosen} onClick={() => choose(pair.id)}>
-        <span className={`grade ${pair.grade}`}>{words.grades[pair.grade]} · {words.likely(Math.round(pair.score * 100))}</span>
+        <span className={`grade ${pair.grade}`}>{words.grades[pair.grade]} · {words.likely(Math.min(99, Math.round(pair.score * 100)))}</span>
         <span className="one"><PersonLine person={pair.left} /></span>
         <span className="one"><PersonLine person={pair.right} /></span>
       </button>

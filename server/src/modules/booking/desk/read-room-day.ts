@@ -1,0 +1,44 @@
+import type { DeskRow, ResponseOf, StripCell, readRoomDay as contract } from '@sen/contracts';
+import type { Work } from '../../../platform/work.ts';
+import { findRoom, listRoomStates } from '../../encounters/index.ts';
+import { tellAudit } from '../../security/index.ts';
+import { localDay } from '../seats/local-time.ts';
+import { findSessions, type StoredSession } from '../seats/seat-store.ts';
+import { keptRows } from './read-desk-day.ts';
+
+/** Reads the clinic strip of a room, cell by cell, and everybody in it. */
+export async function readRoomDay(work: Work, roomId: string, asked?: string): Promise<ResponseOf<typeof contract>> {
+  const room = await findRoom(work, roomId);
+  const date = asked ?? localDay(work.now);
+  const rows = (await keptRows(work, room.facility, date)).filter((row) => row.room.id === roomId);
+  const sessions = await findSessions(work.db, { facility: room.facility, from: date, until: date, room: roomId }, work.now);
+  const state = (await listRoomStates(work, room.facility)).find(({ id }) => id === roomId);
+  tellAudit(work, { patients: [...new Set(rows.map(({ patientId }) => patientId))] });
+  return {
+    room: { id: room.id, name: room.name }, date, rows, lateMinutes: state?.lateMinutes ?? 0,
+    sessions: sessions.map((session) => stripOf(session, rows)),
+    toTell: rows.filter((row) => row.state === 'expected').length,
+  };
+}
+
+function stripOf(session: StoredSession, rows: readonly DeskRow[]) {
+  const stepMs = session.stepMinutes * 60_000;
+  const cells: StripCell[] = [];
+  for (let at = session.from; at + stepMs <= session.until; at += stepMs) cells.push(cellAt(session, at, at + stepMs, rows));
+  const { doctorId, doctorName } = session;
+  return {
+    id: session.id, from: new Date(session.from).toISOString(), until: new Date(session.until).toISOString(), stepMinutes: session.stepMinutes,
+    ...(doctorId !== null && { doctor: { id: doctorId, name: doctorName ?? doctorId } }), specialty: { id: session.specialtyId, name: session.specialtyName }, cells,
+  };
+}
+
+const shownAs: Readonly<Record<DeskRow['state'], StripCell['state']>> = {
+  'expected': 'expected', 'late': 'expected', 'waiting': 'here', 'called': 'here', 'away': 'here', 'inside': 'now', 'done': 'seen', 'left': 'seen', 'no-show': 'no-show', 'cancelled': 'free',
+};
+
+function cellAt(session: StoredSession, from: number, until: number, rows: readonly DeskRow[]): StripCell {
+  const start = new Date(from).toISOString();
+  const row = rows.find((one) => one.start !== undefined && one.state !== 'cancelled' && Date.parse(one.start) < until && Date.parse(one.start) + (one.minutes ?? 0) * 60_000 > from);
+  if (row !== undefined) return { start, state: shownAs[row.state], key: row.key };
+  return { start, state: session.taken.some((seat) => seat.from < until && seat.until > from) ? 'held' : 'free' };
+}
