@@ -49,6 +49,11 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (args, folder) => (await import('./booking/booking.ts')).booking(args, folder),
     usage: async () => (await import('./booking/booking.ts')).bookingUsage,
   },
+  queue: {
+    says: 'CPU of a click in the queue: receive, next, begin',
+    run: async (args, folder) => (await import('./queue/queue.ts')).queue(args, folder),
+    usage: async () => (await import('./queue/queue.ts')).queueUsage,
+  },
   rules: {
     says: 'a day in model time: booked people seen within 15 min of their slot by the rules of the queue, and first come, first served',
     run: async (args, folder) => (await import('./day/rules.ts')).rules(args, folder),

@@ -47,7 +47,7 @@ export async function openPhones(): Promise<Phones> {
       const asked = await door.ask<{ ticket: string }>('phone: ask for a code', 'POST', '/api/session/phone', { phone: person.phone }, from);
       const code = await Promise.race([coming, new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs, undefined))]);
       waiting.delete(national(person.phone));
-      const given = asked && code && (await door.ask<{ ticket: string }>('phone: give the code', 'POST', '/api/session/phone/code', { ticket: asked.ticket, code }, from));
+      const given = asked === undefined || code === undefined ? undefined : (await door.ask<{ ticket: string }>('phone: give the code', 'POST', '/api/session/phone/code', { ticket: asked.ticket, code }, from));
       const session = given && (await door.ask<{ token?: string }>('phone: sign in', 'POST', '/api/session/phone/person', { ticket: given.ticket, citizenNumber: person.citizenNumber, birthDate: person.birthDate }, from));
       return session?.token;
     },

@@ -51,7 +51,7 @@ export interface ShapedDay {
   readonly people: readonly ShapedPerson[];
 }
 
-export const specialties = [
+const specialties = [
   'noi-tong-hop', 'tim-mach', 'noi-tiet', 'tieu-hoa', 'ho-hap', 'than-tiet-nieu', 'co-xuong-khop', 'than-kinh', 'da-lieu', 'mat', 'tai-mui-hong', 'rang-ham-mat',
   'san-phu', 'nhi', 'ngoai-tong-hop', 'chan-thuong', 'ung-buou', 'huyet-hoc', 'di-ung', 'lao-khoa',
 ] as const;

@@ -7,8 +7,8 @@ import type { ShapedDay, ShapedPerson } from './shape.ts';
 export const facility = 'bm';
 export const roomId = (key: string) => `bm-${key}`;
 export const doctorId = (key: string) => `bs-${key}`;
-export const departmentId = (specialty: string) => `khoa-${specialty}`;
-export const patientId = ({ key }: ShapedPerson) => `nb-${key}`;
+const departmentId = (specialty: string) => `khoa-${specialty}`;
+const patientId = ({ key }: ShapedPerson) => `nb-${key}`;
 
 type StationKind = 'payment' | 'laboratory' | 'imaging';
 const stationWords: Readonly<Record<StationKind, { readonly places: number; readonly id: string; readonly name: string; readonly role: string }>> = {
@@ -33,12 +33,12 @@ function nameOf(index: number): { text: string; family: string; given: string[] 
   return { text: [family, ...given].join(' '), family, given };
 }
 
-export function phoneOf(index: number): string {
+function phoneOf(index: number): string {
   return `09${String(10_000_000 + index * 37).slice(-8)}`;
 }
 
 /** 12 digits whose sex and year agree with the person (the first three: Hà Nội). */
-export function citizenNumberOf(index: number, birthYear: number, female: boolean): string {
+function citizenNumberOf(index: number, birthYear: number, female: boolean): string {
   const century = birthYear >= 2000 ? 2 : 0;
   return `001${century + (female ? 1 : 0)}${String(birthYear % 100).padStart(2, '0')}${String(100_000 + index).slice(-6)}`;
 }

@@ -104,7 +104,7 @@ async function serverOn(data: string, { env: more = {}, preload }: Launching): P
 
 async function launch(data: string, env: NodeJS.ProcessEnv, preload: URL | undefined): Promise<ChildProcess> {
   const before = preload === undefined ? [] : ['--import', preload.href];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...before, main], { env, stdio: ['ignore', process.env['BOUT'] ? 'inherit' : 'ignore', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...before, main], { env, stdio: ['ignore', 'ignore', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])] });
   try {
     await listening(child, data);
   } catch (error) {

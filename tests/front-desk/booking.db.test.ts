@@ -77,6 +77,8 @@ describe('booking by an operator', () => {
     const moved = await post<AppointmentView>(operator, `/api/appointments/${once.body.id}/move`, { holdToken: other.body.holdToken });
     expect(moved.body, JSON.stringify(moved.body)).toMatchObject({ id: once.body.id, start: third!.start });
     expect((await starts(operator)).some(({ session, start }) => session === first!.session && start === first!.start)).toBe(true);
+    const outside = await reception.call(`/fhir/R4/Appointment/${once.body.id}`, { method: 'PUT', headers: { 'content-type': 'application/fhir+json' }, body: JSON.stringify({ ...stored, comment: 'đổi giờ ngoài hệ thống' }) });
+    expect([outside.status, await outside.text()]).toEqual([422, expect.stringContaining('booking.write-through-booking')]);
     const cancelled = await post<AppointmentView>(operator, `/api/appointments/${once.body.id}/cancel`);
     expect(cancelled.body.state).toBe('cancelled');
     const { rows } = await server.db.database.query<{ template: string; state: string }>({ text: "SELECT template, state FROM messages.message WHERE about_id = $1 ORDER BY template", values: [once.body.id] });

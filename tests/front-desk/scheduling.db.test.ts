@@ -74,7 +74,7 @@ describe('IHE ITI Scheduling 1.0.1', () => {
     expect((await operation(partner, 'book', [reference(one!.resource.id), { name: 'patient-resource', resource: { ...patient, telecom: [] } }])).status).toBe(400);
     expect((await operation(partner, 'book', [reference(one!.resource.id), { name: 'patient-reference', valueReference: { reference: 'Patient/nguyen-thi-hanh' } }])).status).toBe(403);
     expect((await operation(partner, 'find', [{ name: 'start', valueDateTime: tomorrow() }])).status).toBe(400);
-    expect((await operation(await server.as('auditor'), 'hold', [reference(one!.resource.id)])).status).toBe(401);
+    expect((await operation(await server.as('auditor'), 'hold', [reference(one!.resource.id)])).status).toBe(403);
     // What was refused holds nothing.
     expect((await find()).answer.total).toBe(2);
   });

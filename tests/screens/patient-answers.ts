@@ -35,7 +35,7 @@ export function appointmentAt(start: string, more: Partial<AppointmentView> = {}
 
 export function visitNow(more: Partial<MyVisit> = {}): MyVisit {
   return {
-    visitId: 'luot-cua-me', patientId: 'tran-thi-mai', patientName: 'Trần Thị Mai', ticket: 'A0027', arrivedAt: hospitalTime(0, '00:05'), appointmentId: 'lich-cua-me', slotAt: hospitalTime(0, '23:40'),
+    visitId: 'luot-cua-me', patientId: 'tran-thi-mai', patientName: 'Trần Thị Mai', ticket: 'A0027', code: 'SEN:V:luot-cua-me', arrivedAt: hospitalTime(0, '00:05'), appointmentId: 'lich-cua-me', slotAt: hospitalTime(0, '23:40'),
     state: 'waiting', kind: 'exam', room, doctor, roomState: 'open', lateMinutes: 0, calls: 0, before: 3, wait: { from: 12, to: 20 },
     path: [
       { kind: 'triage', state: 'done', room: { ...room, id: 'sen-hong-201', name: 'Phòng 201', short: '201', kind: 'triage' }, endedAt: hospitalTime(0, '00:20') },

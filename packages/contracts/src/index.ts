@@ -18,6 +18,7 @@ export * from './session.ts';
 export * from './signing.ts';
 export * from './switchboard.ts';
 export * from './kiosk.ts';
+export * from './boards.ts';
 export * from './booking.ts';
 export * from './desk.ts';
 export * from './schedules.ts';

@@ -7,8 +7,8 @@ export const KioskTicket = Type.Object({
   /** `A027`; absent where the kiosk could not give one. */
   number: Type.Optional(Type.String()),
   room: Type.Optional(Type.String()),
-  floor: Type.Optional(Type.String()),
-  building: Type.Optional(Type.String()),
+  /** `Tầng 2, nhà B`. */
+  way: Type.Optional(Type.String()),
   /** Local time of the appointment, `09:30`. */
   at: Type.Optional(Type.String()),
   ahead: Type.Optional(Type.Integer()),
@@ -60,7 +60,7 @@ export const listDeskNumbers = contract({
   summary: 'Numbers that kiosks gave for the desk today and nobody has served yet, those who ask for help first.',
   needs: 'visit.receive',
   response: Type.Object({
-    numbers: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), given: Type.String({ format: 'date-time' }), help: Type.Boolean(), kiosk: Type.String(), patient: Type.Optional(Type.String()) })),
+    numbers: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), given: Type.String({ format: 'date-time' }), help: Type.Boolean(), kiosk: Type.String() })),
   }),
 });
 

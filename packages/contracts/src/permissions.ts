@@ -14,6 +14,7 @@ export const permissions = {
   'visit.own': { vi: 'Xem lượt khám và chỗ trong hàng của mình', en: 'Follow one’s own visit and place in line' },
   'booking.own': { vi: 'Đặt, đổi, hủy lịch hẹn của mình và người nhà', en: 'Book, move and cancel for oneself and one’s family' },
   'booking.operate': { vi: 'Đặt, đổi, hủy lịch hẹn cho người bệnh', en: 'Book, move and cancel for patients' },
+  'booking.exchange': { vi: 'Tìm, giữ, đặt lịch hẹn qua FHIR (IHE Scheduling)', en: 'Find, hold and book appointments over FHIR (IHE Scheduling)' },
   'booking.manage': { vi: 'Quản lý lịch khám, nghỉ, thay người', en: 'Manage schedules, leave and replacement' },
   'message.manage': { vi: 'Quản lý mẫu và việc gửi tin', en: 'Manage message templates and delivery' },
   'message.own': { vi: 'Chọn cách nhận tin của mình', en: 'Choose how one is told' },

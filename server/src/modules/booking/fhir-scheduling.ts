@@ -10,7 +10,7 @@ export interface Proposal {
   readonly visitType?: string;
 }
 
-export function proposalId({ session, start, visitType }: Proposal): string {
+function proposalId({ session, start, visitType }: Proposal): string {
   return ['find', session, Math.round(start / 60_000).toString(36), ...(visitType === undefined ? [] : [visitType])].join('.');
 }
 
@@ -24,7 +24,7 @@ export function proposalOf(reference: string): Proposal | undefined {
 }
 
 /** A held appointment is named by the token of its hold, in the characters of an id. */
-export function heldId(token: string): string {
+function heldId(token: string): string {
   return `hold.${token.replaceAll('_', '.')}`;
 }
 

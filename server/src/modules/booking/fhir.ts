@@ -5,7 +5,7 @@ import type { StoredAppointment } from './appointments/appointment-store.ts';
 
 const statuses: Readonly<Record<AppointmentState, string>> = { 'booked': 'booked', 'arrived': 'arrived', 'fulfilled': 'fulfilled', 'cancelled': 'cancelled', 'no-show': 'noshow' };
 /** Number of a booking as people read it aloud; given by this hospital. */
-export const bookingCodes = 'urn:sen:sid:booking-code';
+const bookingCodes = 'urn:sen:sid:booking-code';
 
 /** Writes an appointment as a resource (R4 appointment.html); its id is that of the booking. */
 export function appointmentResource(one: StoredAppointment): Resource {
@@ -32,7 +32,7 @@ export function appointmentResource(one: StoredAppointment): Resource {
 }
 
 /** Names a Slot by its session and start: it is never stored. */
-export function slotId(sessionId: string, start: number): string {
+function slotId(sessionId: string, start: number): string {
   return `${sessionId}.${Math.round(start / 60_000).toString(36)}`;
 }
 

@@ -1,14 +1,17 @@
 import type { ModuleManifest } from '../../platform/module.ts';
 import { movePatient } from '../identity/index.ts';
 import { keepWrites } from '../record/index.ts';
+import { checkOutsideWrites } from './appointments/check-outside-writes.ts';
 import { seatFreed } from './appointments/cancel-appointment.ts';
 import { bookingRoutes } from './http.ts';
 import { deskRoutes } from './http-desk.ts';
+import { kioskRoutes } from './http-kiosk.ts';
 import { scheduleRoutes } from './http-schedules.ts';
 import { answerMovePatient, closeMissed, followLateRoom, followReply, followVisit, keepPeople } from './reactions.ts';
 import { answerBook } from './scheduling/answer-book.ts';
 import { answerFind } from './scheduling/answer-find.ts';
 import { answerHold } from './scheduling/answer-hold.ts';
+import { purgeEnded } from './seats/purge-ended.ts';
 import { telephoneRoutes } from './telephone/http-telephone.ts';
 import { followFreedSeat, offerAgain } from './waiting/offer-seat.ts';
 import { planSessions } from './schedule/plan-sessions.ts';
@@ -23,12 +26,13 @@ export const booking: ModuleManifest = {
     telephoneRoutes(app, house);
     bookingRoutes(app);
     deskRoutes(app);
+    kioskRoutes(app);
     scheduleRoutes(app);
   },
   operations: [
-    { code: 'find', definition: `${iheScheduling}/appointment-find`, needs: 'fhir.use', types: ['Appointment'], run: answerFind },
-    { code: 'hold', definition: `${iheScheduling}/appointment-hold`, needs: 'fhir.use', types: ['Appointment'], affectsState: true, run: answerHold },
-    { code: 'book', definition: `${iheScheduling}/appointment-book`, needs: 'fhir.use', types: ['Appointment'], affectsState: true, run: answerBook },
+    { code: 'find', definition: `${iheScheduling}/appointment-find`, needs: 'booking.exchange', types: ['Appointment'], run: answerFind },
+    { code: 'hold', definition: `${iheScheduling}/appointment-hold`, needs: 'booking.exchange', types: ['Appointment'], affectsState: true, run: answerHold },
+    { code: 'book', definition: `${iheScheduling}/appointment-book`, needs: 'booking.exchange', types: ['Appointment'], affectsState: true, run: answerBook },
   ],
   tells: [seatFreed],
   hears: {
@@ -42,9 +46,11 @@ export const booking: ModuleManifest = {
   jobs: {
     'plan-sessions': { cron: '10 0 * * *', run: async (work) => void (await planSessions(work)) },
     'offer-again': { cron: '* * * * *', run: (work) => offerAgain(work) },
+    'purge-ended': { cron: '20 3 * * *', run: (work) => purgeEnded(work) },
     'close-missed': { cron: '*/10 * * * *', run: (work) => closeMissed(work) },
   },
   start: async () => {
     keepWrites(['Patient'], { keep: keepPeople });
+    keepWrites(['Appointment'], { keep: checkOutsideWrites, asWriter: true });
   },
 };

@@ -24,3 +24,4 @@ export const waitForCode = refusal('busy', 'booking.wait-for-code', 'Đã gửi 
 export const wrongDoor = refusal('incorrect', 'booking.wrong-door-code', 'Mã ở cửa không đúng hoặc đã cũ. Mời quét lại mã tại cửa hôm nay.', 'The code of the door is wrong or old. Please scan the one at the door today.');
 export const tooEarly = refusal('rule', 'booking.too-early', 'Còn hơn 60 phút mới đến giờ hẹn. Mời quay lại sau.', 'It is more than 60 minutes before your appointment. Please come back later.');
 export const sayWhere = refusal('incorrect', 'booking.say-specialty-or-doctor', 'Chọn chuyên khoa hoặc bác sĩ muốn chờ, và ngày từ hôm nay.', 'Choose the specialty or doctor to wait for, and days from today on.');
+export const numberServed = refusal('conflict', 'booking.number-served', 'Quầy khác đã gọi số này.', 'Another desk has taken up this number.');

@@ -11,3 +11,5 @@ export { lineRules, pickNext, placeOf, returnedPlace, type InLine, type LineRule
 export { openRoom } from './queue/open-room.ts';
 export { readTicket } from './queue/read-ticket.ts';
 export { receiveVisit, type Arrival, type Received } from './queue/receive-visit.ts';
+export { callNext } from './queue/call-next.ts';
+export { beginTurn } from './queue/change-turn.ts';

@@ -48,7 +48,7 @@ export interface WordingFinding extends Text {
 }
 
 /** Names in braces that a text uses. */
-export function namesIn(text: string): string[] {
+function namesIn(text: string): string[] {
   return [...text.matchAll(/\{([a-zA-Z]\w*)\}/g)].map(([, name = '']) => name);
 }
 

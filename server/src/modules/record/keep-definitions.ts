@@ -18,6 +18,8 @@ export interface WriteKeeper {
   readonly keep: Keeper;
   /** Spares the writes that change nothing for the keeper their transaction. */
   readonly wants?: (change: Change) => boolean;
+  /** Told with the work of the writer: a keeper that judges who may write. */
+  readonly asWriter?: true;
 }
 
 /** Channel of NOTIFY whose payload is the type of definitions that a transaction changed, for other processes to read them again. */
@@ -67,7 +69,7 @@ async function keepOrdinary(work: Work, changes: readonly Change[]): Promise<voi
   for (const change of changes) {
     for (const keeper of writeKeepers.get(change.type) ?? []) if (keeper.wants === undefined || keeper.wants(change)) told.set(keeper, [...(told.get(keeper) ?? []), change]);
   }
-  for (const [keeper, some] of told) await keeper.keep(asHouse(work), some);
+  for (const [keeper, some] of told) await keeper.keep(keeper.asWriter ? work : asHouse(work), some);
 }
 
 async function keep(work: Work, type: string, changes: readonly Change[]): Promise<void> {

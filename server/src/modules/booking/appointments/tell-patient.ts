@@ -4,7 +4,7 @@ import { sendMessage, withdrawMessages } from '../../messages/index.ts';
 import { arrivalOf } from '../seats/hold.ts';
 import { instantOf, addDays } from '../seats/local-time.ts';
 import type { StoredAppointment } from './appointment-store.ts';
-import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, reminderTemplate, replacedTemplate } from './templates.ts';
+import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, reminderTemplate, replacedTemplate, soonTemplate } from './templates.ts';
 
 const eveningBeforeMinute = 18 * 60 + 30;
 const shortBeforeMs = 2 * 3_600_000;
@@ -43,9 +43,9 @@ export async function tellLate(work: Work, one: StoredAppointment, lateMinutes: 
 
 async function remind(work: Work, one: StoredAppointment): Promise<void> {
   const start = one.start.getTime();
-  const times = { evening: instantOf(addDays(one.day, -1), eveningBeforeMinute), short: start - shortBeforeMs };
-  for (const [kind, at] of Object.entries(times)) {
-    if (at > work.now) await send(work, one, reminderTemplate.code, `reminder-${kind}:${one.id}:${one.sessionId}:${start}`, { notBefore: at, expires: start });
+  const times = [['evening', instantOf(addDays(one.day, -1), eveningBeforeMinute), reminderTemplate], ['short', start - shortBeforeMs, soonTemplate]] as const;
+  for (const [kind, at, template] of times) {
+    if (at > work.now) await send(work, one, template.code, `reminder-${kind}:${one.id}:${one.sessionId}:${start}`, { notBefore: at, expires: start });
   }
 }
 

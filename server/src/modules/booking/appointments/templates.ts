@@ -22,9 +22,14 @@ export const cancelledTemplate = declareTemplate({
   vi: { sms: 'Đã hủy lịch khám của {name} lúc {when}.' }, en: { sms: 'The appointment of {name}, {when}, is cancelled.' },
 });
 export const reminderTemplate = declareTemplate({
-  ...shared, code: 'booking.reminder', about: { vi: 'Tối hôm trước và hai giờ trước', en: 'The evening before and two hours before' }, answerable: true,
+  ...shared, code: 'booking.reminder', about: { vi: 'Tối hôm trước', en: 'The evening before' }, answerable: true,
   vi: { sms: 'Nhắc lịch khám của {name}: {when}, {room}, {clinic}. Có mặt lúc {arrive}, mang căn cước, thẻ bảo hiểm. Mã {code}. Trả lời 1 để xác nhận, 2 để hủy.' },
   en: { sms: 'Reminder for {name}: {when}, {room}, {clinic}. Arrive at {arrive} with your identity and insurance cards. Code {code}. Reply 1 to confirm, 2 to cancel.' },
+});
+export const soonTemplate = declareTemplate({
+  ...shared, code: 'booking.reminder-soon', about: { vi: 'Hai giờ trước', en: 'Two hours before' }, answerable: true,
+  vi: { sms: 'Sắp đến giờ khám của {name}: {when}, {room}, {clinic}. Có mặt lúc {arrive}. Mã {code}. Không đến được, trả lời 2 để hủy.' },
+  en: { sms: 'Soon: {name}, {when}, {room}, {clinic}. Arrive at {arrive}. Code {code}. If you cannot come, reply 2 to cancel.' },
 });
 export const lateTemplate = declareTemplate({
   code: 'booking.late', purpose: 'visit', about: { vi: 'Khi phòng khám chậm giờ', en: 'When the room runs late' }, urgent: true, usefulMinutes: 60,

@@ -10,25 +10,18 @@ import { usualVisitType } from '../seats/visit-type-store.ts';
 import { seenOf, spreadOf, type Seen } from './day-figures.ts';
 import { forecastOf } from './forecast.ts';
 import { arrivalsByHour } from './history-store.ts';
+import { keptReadings } from './kept-readings.ts';
 import { keptRows } from './read-desk-day.ts';
 
 type Board = ResponseOf<typeof contract>;
 const hourMs = 3_600_000;
 const targetOnTimePercent = 90;
-const keptMs = 1_000;
-const kept = new Map<string, { at: number; board: Promise<Board> }>();
+const kept = keptReadings<Board>();
 
-/** Reads the board of the day, at most once a second for a facility. */
+/** Reads the board of the day, at most once a second for a facility; less often where a reading is dear. */
 export async function readDayBoard(work: Work, asked?: string): Promise<Board> {
   const [facility, date] = [await findFacility(work), asked ?? localDay(work.now)];
-  const key = `${facility} ${date} ${work.language}`;
-  const held = kept.get(key);
-  if (held !== undefined && work.now >= held.at && work.now - held.at < keptMs) return held.board;
-  const board = readBoard(work, facility, date);
-  if (kept.size > 50) kept.clear();
-  kept.set(key, { at: work.now, board });
-  board.catch(() => kept.delete(key));
-  return board;
+  return kept(`${facility} ${date} ${work.language}`, work.now, () => readBoard(work, facility, date));
 }
 
 async function readBoard(work: Work, facility: string, date: string): Promise<Board> {
@@ -37,13 +30,14 @@ async function readBoard(work: Work, facility: string, date: string): Promise<Bo
   const sessions = await findSessions(work.db, { facility, from: date, until: date }, work.now);
   const rooms = new Map((await listRoomStates(work, facility)).map((room) => [room.id, room]));
   const seen = seenOf(turns);
+  const [rowsOf, turnsOf] = [Map.groupBy(rows, ({ room }) => room.id), Map.groupBy(turns, ({ roomId }) => roomId)];
   const before = await weekBefore(work, facility, date);
   const history = await arrivalsByHour(work.db, facility, date);
   return {
     facility, facilityName: await facilityName(work, facility), date, at: new Date(work.now).toISOString(), targetOnTimePercent,
     totals: totalsOf(rows, seen, sessions, turns),
     ...(before !== undefined && { before }),
-    clinics: sessions.map((session) => clinicOf(session, rows, turns, rooms, work.now)),
+    clinics: sessions.map((session) => clinicOf(session, rowsOf.get(session.roomId) ?? [], turnsOf.get(session.roomId) ?? [], rooms, work.now)),
     hours: hoursOf(sessions, rows, seen, history, work.now),
     forecastDays: history.days,
   };
@@ -53,7 +47,7 @@ function totalsOf(rows: readonly DeskRow[], seen: readonly Seen[], sessions: rea
   const count = (wanted: (row: DeskRow) => boolean) => rows.reduce((sum, row) => sum + Number(wanted(row)), 0);
   const isBooked = ({ appointmentId }: DeskRow) => appointmentId !== undefined;
   const booked = seen.filter(({ booked: one }) => one);
-  const starts = startsLate(sessions, turns);
+  const starts = startsLate(sessions, Map.groupBy(turns, ({ roomId }) => roomId));
   return {
     booked: count((row) => isBooked(row) && row.state !== 'cancelled'), expected: count(({ state }) => state === 'expected' || state === 'late'),
     arrived: count(({ arrivedAt }) => arrivedAt !== undefined), waiting: count(({ state }) => state === 'waiting'), inside: count(({ state }) => state === 'inside' || state === 'called'),
@@ -63,9 +57,9 @@ function totalsOf(rows: readonly DeskRow[], seen: readonly Seen[], sessions: rea
 }
 
 /** A session began late when its first patient was in more than 15 minutes after it should have begun, though they were there. */
-function startsLate(sessions: readonly StoredSession[], turns: readonly DayTurn[]): { lateStarts: number; sessionsBegun: number } {
+function startsLate(sessions: readonly StoredSession[], turnsOf: ReadonlyMap<string, readonly DayTurn[]>): { lateStarts: number; sessionsBegun: number } {
   const first = sessions.flatMap((session) => {
-    const began = turns.flatMap((turn) => (turn.roomId === session.roomId && turn.firstBeganAt !== null && turn.firstBeganAt.getTime() < session.until ? [turn.firstBeganAt.getTime()] : []));
+    const began = (turnsOf.get(session.roomId) ?? []).flatMap((turn) => (turn.firstBeganAt !== null && turn.firstBeganAt.getTime() < session.until ? [turn.firstBeganAt.getTime()] : []));
     return began.length === 0 ? [] : [Math.min(...began) - session.from];
   });
   return { sessionsBegun: first.length, lateStarts: first.filter((lateMs) => lateMs > 15 * 60_000).length };
@@ -84,9 +78,12 @@ async function weekBefore(work: Work, facility: string, date: string): Promise<B
 }
 
 function clinicOf(session: StoredSession, all: readonly DeskRow[], turns: readonly DayTurn[], rooms: ReadonlyMap<string, { state: string; lateMinutes: number }>, now: number): Clinic {
-  const rows = all.filter(({ room, start, arrivedAt }) => room.id === session.roomId && Date.parse(start ?? arrivedAt ?? '') < session.until && Date.parse(start ?? arrivedAt ?? '') >= session.from - 2 * hourMs);
+  const rows = all.filter(({ start, arrivedAt }) => {
+    const at = Date.parse(start ?? arrivedAt ?? '');
+    return at < session.until && at >= session.from - 2 * hourMs;
+  });
   const count = (...states: DeskRow['state'][]) => rows.filter(({ state }) => states.includes(state)).length;
-  const waits = turns.filter(({ roomId, state }) => roomId === session.roomId && state === 'waiting').map(({ waitingSince }) => now - waitingSince.getTime());
+  const waits = turns.filter(({ state }) => state === 'waiting').map(({ waitingSince }) => now - waitingSince.getTime());
   const room = rooms.get(session.roomId);
   const free = startsOf({ ...session, visitTypes: [] }, { channel: 'walk-in', visitType: usualVisitType, minutes: session.stepMinutes, now }).filter(({ lane }) => lane !== undefined);
   const { doctorId, doctorName } = session;
@@ -99,18 +96,22 @@ function clinicOf(session: StoredSession, all: readonly DeskRow[], turns: readon
   };
 }
 
+function hourOf(instant: string | undefined): number | undefined {
+  return instant === undefined ? undefined : Math.floor(Date.parse(instant) / hourMs) * hourMs;
+}
+
 function hoursOf(sessions: readonly StoredSession[], rows: readonly DeskRow[], seen: readonly Seen[], history: Awaited<ReturnType<typeof arrivalsByHour>>, now: number): Board['hours'] {
   if (sessions.length === 0) return [];
   const first = Math.floor((Math.min(...sessions.map(({ from }) => from)) - hourMs) / hourMs) * hourMs;
   const last = Math.max(...sessions.map(({ until }) => until));
   const hours: Board['hours'] = [];
+  const [arrivals, starts] = [Map.groupBy(rows, ({ arrivedAt }) => hourOf(arrivedAt)), Map.groupBy(rows, ({ start }) => hourOf(start))];
   for (let from = first; from < last; from += hourMs) {
     const until = from + hourMs;
-    const within = (instant?: string) => instant !== undefined && Date.parse(instant) >= from && Date.parse(instant) < until;
-    const arrived = rows.filter(({ arrivedAt }) => within(arrivedAt));
+    const arrived = arrivals.get(from) ?? [];
     const booked = seen.filter((one) => one.booked && one.at >= from && one.at < until);
     const capacity = sessions.reduce((sum, session) => sum + capacityOf({ ...session, from: Math.max(session.from, from), until: Math.max(Math.max(session.from, from), Math.min(session.until, until)) }), 0);
-    const coming = rows.filter((row) => row.state === 'expected' && within(row.start)).length;
+    const coming = (starts.get(from) ?? []).filter(({ state }) => state === 'expected').length;
     hours.push({
       from: new Date(from).toISOString(), arrivals: arrived.length, walkIns: arrived.filter(({ appointmentId }) => appointmentId === undefined).length, seenBooked: booked.length,
       seenOnTime: booked.filter(({ onTime }) => onTime).length, capacity, ...(until > now && { forecast: forecastOf(coming, arrived.length, history, from, now) }),

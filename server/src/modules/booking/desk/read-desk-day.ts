@@ -7,16 +7,11 @@ import { findFacility } from '../seats/find-facility.ts';
 import { localDay } from '../seats/local-time.ts';
 import { codeIn } from '../seats/token.ts';
 import { dayRows, isIn } from './day-rows.ts';
+import { keptReadings } from './kept-readings.ts';
 
 const mostRows = 200;
 /** Twenty desks that ask at once after one change share one reading of the day. */
-const keptMs = 1_000;
-
-interface KeptDay {
-  readonly at: number;
-  readonly rows: Promise<DeskRow[]>;
-}
-const kept = new Map<string, KeptDay>();
+const kept = keptReadings<DeskRow[]>();
 
 export interface DeskDayQuery {
   readonly date?: string | undefined;
@@ -40,14 +35,7 @@ export async function readDeskDay(work: Work, query: DeskDayQuery): Promise<{ fa
 
 /** Rows of a whole day of a facility, read at most once a second. */
 export async function keptRows(work: Work, facility: string, date: string): Promise<DeskRow[]> {
-  const key = `${facility} ${date} ${work.language}`;
-  const held = kept.get(key);
-  if (held !== undefined && work.now >= held.at && work.now - held.at < keptMs) return held.rows;
-  const rows = readRows(work, facility, date);
-  if (kept.size > 50) kept.clear();
-  kept.set(key, { at: work.now, rows });
-  rows.catch(() => kept.delete(key));
-  return rows;
+  return kept(`${facility} ${date} ${work.language}`, work.now, () => readRows(work, facility, date));
 }
 
 async function readRows(work: Work, facility: string, date: string): Promise<DeskRow[]> {

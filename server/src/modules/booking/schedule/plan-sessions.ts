@@ -3,7 +3,7 @@ import type { Work } from '../../../platform/work.ts';
 import { addDays, localDay } from '../seats/local-time.ts';
 import { holidaysOf } from './find-holidays.ts';
 
-export const daysAhead = 60;
+const daysAhead = 60;
 
 /** Makes the sessions that are missing; gives how many. */
 export async function planSessions(work: Work, facility?: string): Promise<number> {

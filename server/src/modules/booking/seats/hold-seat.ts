@@ -12,7 +12,7 @@ import { freeLane, poolHasRoom, poolOf, stepsOf } from './seat-rules.ts';
 import { countHolds, insertHold, loadSession, removeEnded, removeHold, type StoredSession } from './seat-store.ts';
 import { hashOf, newToken } from './token.ts';
 
-export const holdMinutes = 5;
+const holdMinutes = 5;
 
 export interface SeatWish {
   readonly session: string;

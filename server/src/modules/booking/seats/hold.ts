@@ -6,7 +6,7 @@ import type { StoredVisitType } from './visit-type-store.ts';
 type Language = 'vi' | 'en';
 
 /** The hospital asks people to be there so long before. */
-export const arriveMinutesBefore = 15;
+const arriveMinutesBefore = 15;
 
 export function arrivalOf(start: number): number {
   return start - arriveMinutesBefore * 60_000;

@@ -7,11 +7,6 @@ export function localDay(instant: number): string {
   return new Date(instant + offsetMs).toISOString().slice(0, 10);
 }
 
-/** `07:30` of an instant. */
-export function localClock(instant: number): string {
-  return new Date(instant + offsetMs).toISOString().slice(11, 16);
-}
-
 /** The instant of a minute of a day. */
 export function instantOf(day: string, minute: number): number {
   return Date.parse(`${day}T00:00:00Z`) - offsetMs + minute * 60_000;

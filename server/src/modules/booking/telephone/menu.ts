@@ -47,7 +47,7 @@ const missesMax = 3;
 const wrongBirthsMax = 3;
 const peopleMax = 6;
 /** Choices on one page; `9` leads on. */
-export const pageOf = 7;
+const pageOf = 7;
 
 const begin: MenuState = { place: { at: 'main' }, misses: 0, wrongBirths: 0, said: [] };
 

@@ -32,8 +32,7 @@ interface Asked {
 export async function callNext(work: Work, { roomId, current, doctor }: Asked): Promise<Called> {
   const by = callerOf(work, doctor);
   return work.transact(async (inner) => {
-    const { facility } = await findRoom(inner, roomId);
-    await lockRoomDay(inner.db, facility, roomId, localDay(inner.now));
+    await lockRoomDay(inner.db, roomId, localDay(inner.now));
     const room = await findRoom(inner, roomId);
     if (room.state === 'paused') throw roomPaused();
     const turns = await turnsInLine(inner.db, roomId, localDay(inner.now));

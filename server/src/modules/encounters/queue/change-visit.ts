@@ -33,7 +33,7 @@ export async function leaveVisit(work: Work, { visitId, reason }: { visitId: str
     const turn = presentTurn(await turnsOfVisits(inner.db, [visitId]));
     const rooms = await storeLeft(inner.db, visitId, inner.now);
     if (reason !== undefined) await storeLeaveReason(inner.db, visitId, reason);
-    if (turn !== undefined) await endVisit(inner, turn, 'left');
+    if (turn !== undefined) await endVisit(inner, turn, 'left', await turnsOfVisits(inner.db, [visitId]));
     await tellQueue(inner, { facility: visit.facility, rooms, visits: [visitId] });
     return { visitId };
   });

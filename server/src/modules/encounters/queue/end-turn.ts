@@ -3,9 +3,7 @@ import { asHouse } from '../../../platform/as-house.ts';
 import type { Work } from '../../../platform/work.ts';
 import { readResource, updateResource } from '../../record/index.ts';
 import { movedEncounter } from '../fhir-visits.ts';
-import { localDay } from './local-day.ts';
 import { returnedPlace, stationPlace } from './queue-order.ts';
-import { findRooms } from './room-store.ts';
 import { noteVisit, tellQueue, tellVisit } from './tell-queue.ts';
 import { storeEnd, storeWaiting, turnsOfVisits, type StoredTurn } from './turn-store.ts';
 import { storeVisitBegan, storeVisitEnded } from './visit-store.ts';
@@ -33,14 +31,13 @@ async function goOn(work: Work, turn: StoredTurn): Promise<string | undefined> {
     return sender.roomId;
   }
   const isOpen = turns.some(({ id, state }) => id !== turn.id && ['planned', 'waiting', 'called', 'inside', 'away', 'skipped'].includes(state));
-  if (!isOpen) await endVisit(work, turn, 'done');
+  if (!isOpen) await endVisit(work, turn, 'done', turns);
   return undefined;
 }
 
 /** Ends a visit in our tables and in the record: finished, or cancelled when nobody has seen the patient. Tells `encounters.visit-finished` or `-left`. */
-export async function endVisit(work: Work, turn: StoredTurn, state: 'done' | 'left'): Promise<void> {
+export async function endVisit(work: Work, turn: StoredTurn, state: 'done' | 'left', turns: readonly StoredTurn[]): Promise<void> {
   await storeVisitEnded(work.db, turn.visitId, state, work.now);
-  const turns = await turnsOfVisits(work.db, [turn.visitId]);
   const isSeen = turns.some(({ firstBeganAt }) => firstBeganAt !== null);
   await storeEncounter(work, turn, state === 'done' || isSeen ? 'finished' : 'cancelled', turns);
   await tellVisit(work, state === 'done' ? 'finished' : 'left', turn);
@@ -51,8 +48,7 @@ export async function storeEncounter(work: Work, turn: StoredTurn, status: 'in-p
   const house = asHouse(work);
   const encounter = await readResource(house, 'Encounter', turn.visitId);
   if (encounter === undefined || encounter['status'] === status) return; // deleted, or written by hand meanwhile: the record has the last word
-  const rooms = new Map((await findRooms(work.db, [...new Set(turns.map(({ roomId }) => roomId))], localDay(work.now))).map((room) => [room.id, room.name]));
-  const been = turns.flatMap((one) => (one.firstBeganAt === null ? [] : [{ id: one.roomId, name: rooms.get(one.roomId) ?? '', from: one.firstBeganAt.getTime(), until: one.endedAt?.getTime() }]));
+  const been = turns.flatMap((one) => (one.firstBeganAt === null ? [] : [{ id: one.roomId, name: one.roomName, from: one.firstBeganAt.getTime(), until: one.endedAt?.getTime() }]));
   const doctor = turn.doctorId === null ? undefined : { id: turn.doctorId, name: turn.doctorName ?? '' };
   await updateResource(house, { type: 'Encounter', id: turn.visitId, resource: movedEncounter(encounter, { status, at: work.now, doctor, rooms: been }) });
 }

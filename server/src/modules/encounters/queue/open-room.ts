@@ -50,11 +50,11 @@ interface DayChange {
 async function changeDay(work: Work, roomId: string, change: (work: Work, room: RoomWithDay) => Promise<DayChange>): Promise<RoomQueue> {
   await work.transact(async (inner) => {
     const day = localDay(inner.now);
-    const { facility } = await findRoom(inner, roomId);
-    await lockRoomDay(inner.db, facility, roomId, day);
-    const next = await change(inner, await findRoom(inner, roomId));
+    await lockRoomDay(inner.db, roomId, day);
+    const room = await findRoom(inner, roomId);
+    const next = await change(inner, room);
     await storeRoomState(inner.db, roomId, day, { ...next, openedAt: new Date(inner.now) });
-    await tellQueue(inner, { facility, rooms: [roomId], visits: [] });
+    await tellQueue(inner, { facility: room.facility, rooms: [roomId], visits: [] });
   });
   return readRoomQueue(work, roomId);
 }

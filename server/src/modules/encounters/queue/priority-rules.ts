@@ -17,7 +17,7 @@ interface PriorityRule {
 const law = 'Luật Khám bệnh, chữa bệnh 15/2023/QH15, Điều 3';
 const lawFrom = '2024-01-01';
 
-export const priorityRules: readonly PriorityRule[] = [
+const priorityRules: readonly PriorityRule[] = [
   { reason: 'emergency', class: 'emergency', vi: 'Cấp cứu', en: 'Emergency', source: law, inForceFrom: lawFrom },
   { reason: 'triage-urgent', class: 'urgent', vi: 'Phân loại: cần khám sớm', en: 'Triage: soon', source: 'Quyết định của nhân viên y tế phân loại; không phải quy định pháp luật', inForceFrom: lawFrom },
   { reason: 'age-75', class: 'priority', vi: 'Từ đủ 75 tuổi', en: '75 years or over', source: law, inForceFrom: lawFrom, applies: (age) => age >= 75 },
@@ -44,7 +44,7 @@ export function priorityOf(birthDate: string | undefined, day: string, declared:
 }
 
 /** Gives the highest class of some reasons. */
-export function classOf(reasons: readonly PriorityReason[]): PriorityClass {
+function classOf(reasons: readonly PriorityReason[]): PriorityClass {
   const found = priorityRules.filter(({ reason }) => reasons.includes(reason)).map((rule) => classes.indexOf(rule.class));
   return classes[Math.min(...found, classes.length - 1)]!;
 }

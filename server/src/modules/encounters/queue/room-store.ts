@@ -45,11 +45,12 @@ export async function largestFacility(db: Queryable): Promise<string | undefined
 }
 
 /** Locks the day of a room until the end of the transaction, so that two who call there call two patients. Makes it when it is missing. */
-export async function lockRoomDay(db: Queryable, facility: string, roomId: string, day: string): Promise<void> {
+export async function lockRoomDay(db: Queryable, roomId: string, day: string): Promise<void> {
   await db.query({
     name: 'encounters.lock-room-day',
-    text: `INSERT INTO encounters.room_day (room_id, day, facility, state) VALUES ($1, $2, $3, 'closed') ON CONFLICT (room_id, day) DO UPDATE SET facility = excluded.facility`,
-    values: [roomId, day, facility],
+    text: `INSERT INTO encounters.room_day (room_id, day, facility, state) SELECT id, $2, facility, 'closed' FROM encounters.room WHERE id = $1
+      ON CONFLICT (room_id, day) DO UPDATE SET facility = excluded.facility`,
+    values: [roomId, day],
   });
 }
 

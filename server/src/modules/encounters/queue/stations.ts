@@ -2,7 +2,7 @@
 import type { StationKind } from '@sen/contracts';
 
 /** Our own code on Location.type says it plainly. */
-export const stationSystem = 'urn:sen:cs:station';
+const stationSystem = 'urn:sen:cs:station';
 
 const kinds: readonly StationKind[] = ['triage', 'exam', 'payment', 'laboratory', 'imaging', 'pharmacy', 'procedure'];
 

@@ -7,6 +7,7 @@ export interface StoredTurn {
   readonly visitId: string;
   readonly facility: string;
   readonly roomId: string;
+  readonly roomName: string;
   readonly kind: StationKind;
   readonly doctorId: string | null;
   readonly doctorName: string | null;
@@ -42,13 +43,13 @@ export interface StoredTurn {
   readonly visitBeganAt: Date | null;
 }
 
-const select = `SELECT t.id, t.visit_id AS "visitId", t.facility, t.room_id AS "roomId", t.kind, t.doctor_id AS "doctorId", t.doctor_name AS "doctorName", t.step,
+const select = `SELECT t.id, t.visit_id AS "visitId", t.facility, t.room_id AS "roomId", r.name AS "roomName", t.kind, t.doctor_id AS "doctorId", t.doctor_name AS "doctorName", t.step,
   t.sent_by AS "sentBy", t.state, t.slot_at AS "slotAt", t.due_at AS "dueAt", t.is_late AS "isLate", t.is_returning AS "isReturning",
   t.waiting_since AS "waitingSince", t.called_at AS "calledAt", t.called_by AS "calledBy", t.calls, t.first_began_at AS "firstBeganAt", t.began_at AS "beganAt",
   t.served_ms AS "servedMs", t.ended_at AS "endedAt", v.patient_id AS "patientId", v.person_name AS name, v.person_sex AS sex, v.person_birth_date AS "birthDate",
   v.class, v.reasons, v.letter, v.number, v.appointment_id AS "appointmentId", v.slot_at AS "visitSlotAt", v.visit_type AS "visitType", v.reason, v.note,
   v.arrived_at AS "arrivedAt", v.began_at AS "visitBeganAt"
-  FROM encounters.turn t JOIN encounters.visit v ON v.id = t.visit_id`;
+  FROM encounters.turn t JOIN encounters.visit v ON v.id = t.visit_id JOIN encounters.room r ON r.id = t.room_id`;
 
 /** Everybody of a room who is not done yet. */
 export async function turnsInLine(db: Queryable, roomId: string, day: string): Promise<StoredTurn[]> {

@@ -6,13 +6,13 @@ const everyPerson: readonly Permission[] = ['session.own', 'app.authorize'];
 const everyStaff: readonly Permission[] = [...everyPerson, 'fhir.use', 'policy.read', 'terminology.use', 'signature.verify'];
 const chart: readonly Permission[] = ['patient.find', 'chart.read'];
 
-const desk: readonly Permission[] = ['patient.register', 'patient.merge', 'visit.receive', 'queue.work', 'booking.operate', 'day.read'];
-const room: readonly Permission[] = ['visit.receive', 'queue.work', 'booking.operate'];
-const ownVisits: readonly Permission[] = ['visit.own', 'booking.own', 'message.own'];
+const desk: readonly Permission[] = ['patient.register', 'patient.merge', 'visit.receive', 'queue.work', 'booking.operate', 'booking.exchange', 'day.read'];
+const room: readonly Permission[] = ['visit.receive', 'queue.work', 'booking.operate', 'booking.exchange'];
+const ownVisits: readonly Permission[] = ['visit.own', 'booking.own', 'booking.exchange', 'message.own'];
 
 const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   reception: [...everyStaff, ...desk, 'patient.find', 'consent.manage', 'request.handle'],
-  operator: [...everyStaff, 'patient.find', 'patient.register', 'booking.operate'],
+  operator: [...everyStaff, 'patient.find', 'patient.register', 'booking.operate', 'booking.exchange'],
   nurse: [...everyStaff, ...chart, ...room, 'patient.register', 'emergency.open', 'document.sign'],
   doctor: [...everyStaff, ...chart, ...room, 'emergency.open', 'document.sign'],
   head: [...everyStaff, ...chart, ...room, 'day.read', 'booking.manage', 'emergency.open', 'document.sign'],
@@ -30,7 +30,7 @@ const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   privacy: [...everyStaff, 'patient.find', 'audit.read', 'emergency.review', 'consent.manage', 'request.handle', 'policy.change'],
   patient: [...everyPerson, ...ownVisits, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
   relative: [...everyPerson, ...ownVisits, 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
-  partner: ['fhir.use', 'terminology.use', 'signature.verify'],
+  partner: ['fhir.use', 'booking.exchange', 'terminology.use', 'signature.verify'],
   // A machine at the door: it may ask for a number by a scanned code, and reads no record.
   kiosk: ['session.own', 'kiosk.use'],
   device: ['fhir.use', 'terminology.use'],

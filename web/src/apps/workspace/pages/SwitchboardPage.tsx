@@ -14,11 +14,9 @@ import { useFacility } from '../../../modules/identity/facility.ts';
 import { Calls, ToCall } from './switchboard/Calls.tsx';
 import { CallerRecord } from './switchboard/CallerRecord.tsx';
 import { SeatDesk } from './switchboard/SeatDesk.tsx';
+import type { Caller } from './switchboard/caller.ts';
 import { strings } from './switchboard/strings.ts';
 import './switchboard/switchboard.css';
-
-/** Who is on the line; without `id` nobody the hospital knows. */
-export interface Caller { readonly id?: string; readonly name: string; readonly phone?: string; readonly birthDate?: string | undefined; readonly hospitalNumber?: string | undefined }
 
 export function Component() {
   const words = useStrings(strings);

@@ -5,11 +5,14 @@ import { call } from '../../../lib/api.ts';
 import { useLive } from '../../../lib/live.ts';
 import { deskDayKey } from './requests.ts';
 
-export function useDeskDay() {
+export type DeskCounts = contracts.ResponseOf<typeof contracts.readDeskDay>['counts'];
+
+/** The people of a part of the day, or, whatever the part, those whom `find` finds. */
+export function useDeskDay(group: contracts.DeskGroup, find: string) {
   const queries = useQueryClient();
   const asked = useQuery({
-    queryKey: [deskDayKey],
-    queryFn: ({ signal }) => call<typeof contracts.readDeskDay>('GET', '/api/desk/day', {}, signal),
+    queryKey: [deskDayKey, group, find],
+    queryFn: ({ signal }) => call<typeof contracts.readDeskDay>('GET', '/api/desk/day', { group, ...(find !== '' && { find }) }, signal),
     placeholderData: keepPreviousData, staleTime: 2_000,
   });
   const facility = asked.data?.facility;

@@ -37,15 +37,3 @@ export function useTicket(visitId: string | undefined) {
     enabled: visitId !== undefined, staleTime: 5_000, placeholderData: keepPreviousData,
   });
 }
-
-export function useDeskNumbers() {
-  return useQuery({ queryKey: ['desk-numbers'], queryFn: ({ signal }) => call<typeof contracts.listDeskNumbers>('GET', '/api/kiosk/desk-numbers', {}, signal), refetchInterval: 15_000 });
-}
-
-export function useServeNumber() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => call<typeof contracts.serveDeskNumber>('POST', '/api/kiosk/desk-numbers/:id/serve', { id }),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['desk-numbers'] }),
-  });
-}

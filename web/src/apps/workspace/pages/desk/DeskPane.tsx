@@ -7,7 +7,6 @@ import { PersonAtDesk } from './PersonAtDesk.tsx';
 import { ScanBox } from './ScanBox.tsx';
 import type { DeskPerson, Pane } from './desk-state.ts';
 import { formatSexAge } from '../../../../lib/format.ts';
-import { KioskNumbers } from './KioskNumbers.tsx';
 import { strings } from './strings.ts';
 import { useUnhurriedKeys } from './unhurried-keys.ts';
 
@@ -18,7 +17,6 @@ export function DeskPane({ pane, show }: { pane: Pane; show: (pane: Pane) => voi
   return (
     <>
       <ScanBox show={show} />
-      {pane.kind === 'idle' && <KioskNumbers choose={(typed) => show(typed)} />}
       {pane.kind === 'unreadable' && <Nothing pane={pane} show={show} />}
       {pane.kind === 'none' && <Nothing pane={pane} show={show} />}
       {pane.kind === 'several' && <Several people={pane.people} choose={(person) => show({ kind: 'person', subject: { person, by: pane.by, findings: [] } })} />}

@@ -25,7 +25,7 @@ export function RoomChoice({ take, busy, back }: { take: (seat: SeatsLeft, reaso
         <ul className="room-list">{matching(rooms).map((seat) => (
           <li key={seat.session}><button type="button" className="room-seat" disabled={busy} onClick={() => take(seat, reason, over)}>
             <span><b>{glued(seat.room.name)}</b> {seat.specialty.name}<small className="c2">{seat.doctor?.name}</small></span>
-            <span className="num"><b>{seat.seatsLeft > 0 ? words.seatsLeft(seat.seatsLeft) : words.full}</b><small className="c2">{[words.waiting(seat.waiting), seat.firstFree === undefined ? undefined : words.from(dateParts(seat.firstFree)?.time ?? '')].filter(Boolean).join(' · ')}</small></span>
+            <span className="num"><b>{seat.seatsLeft > 0 ? words.seatsLeft(seat.seatsLeft) : words.full}</b><small className="c2">{seat.firstFree === undefined ? '' : words.from(dateParts(seat.firstFree)?.time ?? '')}</small></span>
           </button></li>
         ))}</ul>
       ))}</Answer>

@@ -8,9 +8,9 @@ const vi = {
   priority: 'Ưu tiên', priorities: { pregnant: 'Phụ nữ có thai', 'severe-disability': 'Khuyết tật nặng', merit: 'Người có công' }, urgent: 'Cần khám gấp', urgentHint: 'Điều dưỡng phân loại sẽ xem lại ngay.', age: { old: 'Từ đủ 75 tuổi: ưu tiên', child: 'Trẻ dưới 6 tuổi: ưu tiên' }, source: 'Luật Khám bệnh, chữa bệnh 15/2023/QH15; hàng chờ tự xếp theo tuổi, quầy ghi điều khác đã thấy giấy tờ.',
   path: 'Lộ trình hôm nay', desk: 'Quầy tiếp nhận', now: 'bây giờ', received: 'đã tiếp nhận', after: 'Sau khám', afterHint: 'theo chỉ định', waitRange: (from: number, to: number) => `chờ ${from}–${to} phút`, aheadOf: (n: number) => `trước đó ${n} người`,
   act: 'Tiếp nhận, in số', toRoom: 'Chọn phòng', move: 'Đổi hẹn', other: 'Người khác', edit: 'Sửa hồ sơ', reprint: 'In lại số', receivedTitle: (ticket: string) => `Đã tiếp nhận, số ${ticket}`, alreadyTitle: (ticket: string) => `Đã tiếp nhận trước đó, số ${ticket}`, next: 'Quét thẻ người kế tiếp.',
-  rooms: 'Phòng còn nhận hôm nay', roomFilter: 'Lọc theo chuyên khoa, phòng', seatsLeft: (n: number) => `còn ${n} chỗ`, full: 'hết chỗ', waiting: (n: number) => `${n} đang chờ`, from: (time: string) => `từ ${time}`, noRooms: 'Không còn phòng nào nhận hôm nay', over: 'Nhận thêm dù đã hết chỗ', back: 'Quay lại', reason: 'Lý do khám',
-  moveTitle: (name: string) => `Đổi hẹn của ${name}`, moved: 'Đã đổi hẹn.', kioskNumbers: 'Số lấy ở máy đón', help: 'cần giúp', serve: 'Mời vào quầy', noNumbers: 'Không ai đang chờ ở máy đón.',
-  keys: { scan: 'Quét', move: 'Lên xuống', act: 'Tiếp nhận', create: 'Người bệnh mới', reprint: 'In lại', room: 'Chọn phòng', change: 'Đổi hẹn', close: 'Đóng', serve: 'Gọi số kế' },
+  rooms: 'Phòng còn nhận hôm nay', roomFilter: 'Lọc theo chuyên khoa, phòng', seatsLeft: (n: number) => `còn ${n} chỗ`, full: 'hết chỗ', from: (time: string) => `từ ${time}`, noRooms: 'Không còn phòng nào nhận hôm nay', over: 'Nhận thêm dù đã hết chỗ', back: 'Quay lại', reason: 'Lý do khám',
+  moveTitle: (name: string) => `Đổi hẹn của ${name}`, moved: 'Đã đổi hẹn.',
+  keys: { scan: 'Quét', move: 'Lên xuống', act: 'Tiếp nhận', create: 'Người bệnh mới', reprint: 'In lại', room: 'Chọn phòng', change: 'Đổi hẹn', close: 'Đóng' },
 };
 const en: typeof vi = {
   scan: 'Scan a citizen card, insurance card or booking code', scanHint: 'The scanner is always listening. Or type a name or phone number, then Enter.', reading: 'Reading…', unreadable: 'This paper was not recognised', unreadableHint: 'Wipe the card and scan again, or type a name or phone number.',
@@ -22,8 +22,8 @@ const en: typeof vi = {
   priority: 'Priority', priorities: { pregnant: 'Pregnant', 'severe-disability': 'Severe disability', merit: 'Person of merit' }, urgent: 'Must be seen soon', urgentHint: 'The triage nurse looks at once.', age: { old: '75 or older: priority', child: 'Child under 6: priority' }, source: 'Law on Medical Examination and Treatment 15/2023/QH15; the queue knows ages, the desk records what it has seen on paper.',
   path: 'Path of today', desk: 'Reception', now: 'now', received: 'received', after: 'After the visit', afterHint: 'as the doctor orders', waitRange: (from, to) => `wait ${from}–${to} min`, aheadOf: (n) => `${n} before`,
   act: 'Receive and print', toRoom: 'Choose a room', move: 'Move', other: 'Someone else', edit: 'Change record', reprint: 'Print again', receivedTitle: (ticket) => `Received, number ${ticket}`, alreadyTitle: (ticket) => `Received before, number ${ticket}`, next: 'Scan the card of the next person.',
-  rooms: 'Rooms with seats today', roomFilter: 'Filter by specialty or room', seatsLeft: (n) => `${n} seat${n === 1 ? '' : 's'} left`, full: 'full', waiting: (n) => `${n} waiting`, from: (time) => `from ${time}`, noRooms: 'No room takes more people today', over: 'Receive although it is full', back: 'Back', reason: 'Reason for the visit',
-  moveTitle: (name) => `Move the appointment of ${name}`, moved: 'The appointment was moved.', kioskNumbers: 'Numbers from the kiosk', help: 'needs help', serve: 'Call to the desk', noNumbers: 'Nobody waits at the kiosk.',
-  keys: { scan: 'Scan', move: 'Up and down', act: 'Receive', create: 'New patient', reprint: 'Print again', room: 'Choose a room', change: 'Move', close: 'Close', serve: 'Next number' },
+  rooms: 'Rooms with seats today', roomFilter: 'Filter by specialty or room', seatsLeft: (n) => `${n} seat${n === 1 ? '' : 's'} left`, full: 'full', from: (time) => `from ${time}`, noRooms: 'No room takes more people today', over: 'Receive although it is full', back: 'Back', reason: 'Reason for the visit',
+  moveTitle: (name) => `Move the appointment of ${name}`, moved: 'The appointment was moved.',
+  keys: { scan: 'Scan', move: 'Up and down', act: 'Receive', create: 'New patient', reprint: 'Print again', room: 'Choose a room', change: 'Move', close: 'Close' },
 };
 export const strings = { vi, en };

@@ -8,7 +8,7 @@ import { useJoinWaiting } from '../../../../modules/booking/operator/requests.ts
 import { useBook, useHold, useMove, useRelease, type SeatQuestion } from '../../../../modules/booking/seats/requests.ts';
 import { SeatPicker } from '../../../../modules/booking/seats/SeatPicker.tsx';
 import { dayAfter } from '../../../../modules/booking/seats/times.ts';
-import type { Caller } from '../SwitchboardPage.tsx';
+import type { Caller } from './caller.ts';
 import { strings } from './strings.ts';
 
 interface Props { caller: Caller | undefined; moving: AppointmentView | undefined; done: () => void }
