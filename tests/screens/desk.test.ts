@@ -25,6 +25,11 @@ async function shoot(on: Page, name: string): Promise<void> {
   await on.screenshot({ path: `${shots}/${name}.png` });
 }
 
+/** The keys of a scanner, letters of Vietnamese included: faster than anybody types, Enter at the end. */
+const scan = (text: string) => page.evaluate((keys) => {
+  for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+}, [...text, 'Enter']);
+
 const list = () => page.getByRole('listbox', { name: 'Người đến hôm nay' });
 
 describe('A returning patient', () => {
@@ -34,18 +39,14 @@ describe('A returning patient', () => {
     await expect.poll(() => list().getByRole('option').count()).toBe(1);
     await shoot(page, 'desk-list');
     await page.getByRole('searchbox', { name: /Tìm theo tên/ }).fill('');
-    await page.locator('body').press('Escape');
   });
 
   it('is received with one scan and one Enter, and gets a number', async () => {
     const [year, month, date] = returning.birthDate.split('-');
-    await page.evaluate(() => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); });
-    await page.keyboard.type(`${returning.citizenNumber}||${returning.name}|${date}${month}${year}|${returning.gender === 'male' ? 'Nam' : 'Nữ'}||25052021`);
-    await page.keyboard.press('Enter');
+    await scan(`${returning.citizenNumber}||${returning.name}|${date}${month}${year}|${returning.gender === 'male' ? 'Nam' : 'Nữ'}||25052021`);
     await page.getByRole('heading', { level: 2, name: returning.name }).waitFor();
     await page.getByText('Khớp 1 người, QR căn cước').waitFor();
     await page.getByRole('button', { name: /Tiếp nhận, in số/ }).waitFor();
-    await page.waitForTimeout(0);
     await expectAccessible(page);
     await shoot(page, 'desk-card');
     await page.keyboard.press('Enter');
@@ -59,6 +60,7 @@ describe('A returning patient', () => {
 describe('A walk-in without papers', () => {
   it('is registered and received by keyboard alone', async () => {
     await page.locator('body').press('Escape');
+    await page.getByRole('heading', { name: /Đã tiếp nhận, số/ }).waitFor({ state: 'detached' });
     await page.locator('body').press('n');
     const form = page.getByRole('form', { name: 'Người bệnh mới' });
     await form.waitFor();
@@ -83,10 +85,11 @@ describe('A walk-in without papers', () => {
 
 describe('In English', () => {
   it('says the same', async () => {
-    const english = await morning.openAs('tiepdon', '/desk', 'en');
-    await english.getByRole('button', { name: /^Here 2$/ }).click();
-    await english.getByRole('option', { name: /Bế Thị Nhình.*Waiting/ }).waitFor();
-    await expectAccessible(english);
-    await shoot(english, 'desk-en');
+    await page.locator('body').press('Escape');
+    await page.getByRole('button', { name: /Switch to English/ }).click();
+    await page.getByRole('button', { name: /^Here 2$/ }).click();
+    await page.getByRole('option', { name: /Bế Thị Nhình.*Waiting/ }).waitFor();
+    await expectAccessible(page);
+    await shoot(page, 'desk-en');
   });
 });

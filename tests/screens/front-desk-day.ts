@@ -14,7 +14,7 @@ export interface Morning {
   readonly day: string;
   readonly operator: TestCaller;
   /** A page at which somebody has signed in. */
-  openAs(account: string, path: string, language?: 'en'): Promise<Page>;
+  openAs(account: string, path: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -27,18 +27,26 @@ export async function openMorning(time = '09:00'): Promise<Morning> {
   await loadRooms(db.work());
   db.clock.advance(Date.parse(`${day}T${time}:00+07:00`) - db.clock());
   await ensureDemoSchedules(db.work());
-  const openAs = async (account: string, path: string, language?: 'en') => {
+  const openAs = async (account: string, path: string) => {
     const page = await hospital.newPage();
-    await page.clock.setFixedTime(db.clock());
-    if (language === 'en') await page.context().addCookies([{ name: 'sen_language', value: 'en', url: hospital.server.base }]);
+    await page.addInitScript(moveClock, db.clock() - Date.now());
     await page.goto(path);
-    await page.getByLabel(language === 'en' ? 'User name' : 'Tên đăng nhập').fill(account);
-    await page.getByLabel(language === 'en' ? 'Password' : 'Mật khẩu', { exact: true }).fill('sen-demo');
+    await page.getByLabel('Tên đăng nhập').fill(account);
+    await page.getByLabel('Mật khẩu', { exact: true }).fill('sen-demo');
     await page.keyboard.press('Enter');
     await page.getByRole('main').waitFor();
     return page;
   };
   return { hospital, day, operator: await hospital.server.as('tongdai'), openAs, close: () => hospital.close() };
+}
+
+/** In the page: the clock goes on, but from another time; the times of keys stay as they are. */
+function moveClock(byMs: number): void {
+  const present = Date.now.bind(Date);
+  globalThis.Date = new Proxy(Date, {
+    construct: (real, given) => (given.length === 0 ? new real(present() + byMs) : Reflect.construct(real, given)) as object,
+    get: (real, name) => (name === 'now' ? () => present() + byMs : Reflect.get(real, name)),
+  });
 }
 
 async function post<T>(who: TestCaller, path: string, body: object): Promise<T> {

@@ -13,6 +13,7 @@ import { migrate } from '../platform/migrate.ts';
 import type { House } from '../platform/module.ts';
 import { connectAnswers } from '../platform/ports.ts';
 import { prepareAnnouncement } from './announce.ts';
+import { answerTelephone } from './answer-telephone.ts';
 import { buildWeb } from './build-web.ts';
 import { newClosers } from './closers.ts';
 import type { Closers } from './closers.ts';
@@ -63,6 +64,8 @@ async function openAll(settings: Settings, log: Log, closers: Closers, stopped: 
   closers.add('redirects', await listenForRedirects(settings, address));
   const background = await startBackground(house, hospital, log, metrics);
   closers.add('background', () => background.stop());
+  const telephone = await answerTelephone(house, log);
+  if (telephone !== undefined) closers.add('telephone', () => telephone.stop());
   folder.tell({ address });
   announce(address);
   return { address, stop: () => stopAll(closers, log) };

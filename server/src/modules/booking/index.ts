@@ -13,6 +13,7 @@ export { releaseHold } from './seats/release-hold.ts';
 export { codeIn } from './seats/token.ts';
 export { answerMenu, type Spoken } from './telephone/answer-menu.ts';
 export type { MenuState } from './telephone/menu.ts';
+export { openCallMenu } from './telephone/open-call-menu.ts';
 export { openPhoneDesk } from './telephone/open-phone-desk.ts';
 export type { PhoneDesk } from './telephone/phone-desk.ts';
 export { prompts } from './telephone/prompts.ts';

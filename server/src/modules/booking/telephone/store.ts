@@ -47,3 +47,13 @@ export async function takeCallFor(db: Queryable, id: string, { id: actor, name }
   });
   return rows[0];
 }
+
+/** Adds what the menu learned: whom it was about, what was booked, and why it gave the call to an operator, for whom it rings again. */
+export async function noteMenu(db: Queryable, key: string, facts: { patient: string | undefined; appointment: string | undefined; handedOver: HandedOver | undefined; transferred: boolean }): Promise<void> {
+  await db.query({
+    name: 'booking.note-menu',
+    text: `UPDATE booking.call SET patient = coalesce($2, patient), appointment = coalesce($3, appointment), handed_over = coalesce($4, handed_over),
+             state = CASE WHEN state = 'ended' THEN state WHEN $4::text IS NOT NULL AND $5 THEN 'ringing' WHEN $4::text IS NULL THEN 'menu' ELSE state END WHERE key = $1`,
+    values: [key, facts.patient ?? null, facts.appointment ?? null, facts.handedOver ?? null, facts.transferred],
+  });
+}

@@ -17,5 +17,5 @@ export function recordMerged(): Refusal {
 }
 
 export function formIncomplete(text: { vi: string; en: string }): Refusal {
-  return new Refusal('incorrect', 'identity.form-incomplete', text);
+  return new Refusal('incorrect', 'identity.form-incomplete', { vi: `Chưa đủ thông tin. ${text.vi}`, en: `Something is missing. ${text.en}` });
 }

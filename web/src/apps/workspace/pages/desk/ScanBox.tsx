@@ -18,7 +18,8 @@ export function ScanBox({ show }: { show: (pane: Pane) => void }) {
   const field = useRef<HTMLInputElement>(null);
   const end = (pane: Pane) => {
     setTyped('');
-    field.current?.blur();
+    // Wherever the cursor stood, also in the search of the list: the next Enter is for the person who was found.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     show(pane);
   };
   const reading = useReading((answer) => end(paneOfReading(answer)));
