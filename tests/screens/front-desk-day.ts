@@ -18,14 +18,14 @@ export interface Morning {
   close(): Promise<void>;
 }
 
-/** Opens it on the first weekday after today, at the local time told. */
-export async function openMorning(time = '09:00'): Promise<Morning> {
+/** Opens it on the first weekday after today, at nine. */
+export async function openMorning(): Promise<Morning> {
   const hospital = await openHospital();
   const { db } = hospital.server;
   let day = addDays(localDay(db.clock()), 1);
   while (weekdayOf(day) > 5) day = addDays(day, 1);
   await loadRooms(db.work());
-  db.clock.advance(Date.parse(`${day}T${time}:00+07:00`) - db.clock());
+  db.clock.advance(Date.parse(`${day}T09:00:00+07:00`) - db.clock());
   await ensureDemoSchedules(db.work());
   const openAs = async (account: string, path: string) => {
     const page = await hospital.newPage();
@@ -55,9 +55,9 @@ async function post<T>(who: TestCaller, path: string, body: object): Promise<T> 
   return answer.json() as Promise<T>;
 }
 
-/** Free starts of a day, of one doctor if told. */
-export async function freeStarts(who: TestCaller, date: string, doctor?: string): Promise<BookingStart[]> {
-  const answer = await who.call(`/api/booking/starts?${doctor === undefined ? `specialty=${demoSpecialty}` : `doctor=${doctor}`}&date=${date}&only=free`);
+/** Free starts of a day. */
+export async function freeStarts(who: TestCaller, date: string): Promise<BookingStart[]> {
+  const answer = await who.call(`/api/booking/starts?specialty=${demoSpecialty}&date=${date}&only=free`);
   return ((await answer.json()) as { starts: BookingStart[] }).starts;
 }
 

@@ -21,6 +21,7 @@ export function RoomChoice({ take, busy, back }: { take: (seat: SeatsLeft, reaso
       <div className="pane-head"><h2>{words.rooms}</h2><button type="button" className="btn small" onClick={back}>{words.back}<kbd>Esc</kbd></button></div>
       <div className="seat-fields"><label>{words.roomFilter}<input type="search" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoFocus autoComplete="off" onKeyDown={(event) => { if (event.key === 'Escape') back(); }} /></label><label>{words.reason}<input value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={500} autoComplete="off" /></label></div>
       <label className="room-over"><input type="checkbox" checked={over} onChange={(event) => setOver(event.currentTarget.checked)} />{words.over}</label>
+      <button type="submit" className="vh" tabIndex={-1}>{words.toRoom}</button>
       <Answer asked={asked} bones={<Bones rows={6} height={40} />}>{({ rooms }) => (matching(rooms).length === 0 ? <Empty title={words.noRooms} /> : (
         <ul className="room-list">{matching(rooms).map((seat) => (
           <li key={seat.session}><button type="button" className="room-seat" disabled={busy} onClick={() => take(seat, reason, over)}>
