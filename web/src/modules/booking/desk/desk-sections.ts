@@ -7,7 +7,7 @@ export type DeskLine = { readonly kind: 'head'; readonly section: DeskSection; r
 const sections: readonly DeskSection[] = ['late', 'soon', 'here', 'later', 'over'];
 const soonMs = 45 * 60_000;
 
-export function sectionOf(row: DeskRow, now: number): DeskSection {
+function sectionOf(row: DeskRow, now: number): DeskSection {
   switch (row.state) {
     case 'late': return 'late';
     case 'expected': return row.start !== undefined && Date.parse(row.start) - now <= soonMs ? 'soon' : 'later';

@@ -53,7 +53,7 @@ export function paneOfReading(reading: Reading): Pane {
 }
 
 /** The form as far as the card fills it. */
-export function draftOf({ fields, address }: Reading): Partial<Registration> {
+function draftOf({ fields, address }: Reading): Partial<Registration> {
   const known = { name: fields.name, sex: fields.sex, birthDate: fields.birthDate, citizenNumber: fields.citizenNumber, oldIdentityCard: fields.oldIdentityCard, insuranceNumber: fields.insuranceNumber, address };
   return { kind: 'full', ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined && value !== '')) };
 }
