@@ -27,7 +27,7 @@ const without = (role: 'cashier', permission: string) => {
 describe('The access policy', () => {
   it('is read by whoever works here, and not by patients, partners or machines', async () => {
     const read = await page(await server.as('doctor'));
-    expect([read.version.version, read.version.state, read.roles.length, read.roles[0]?.name.vi]).toEqual([1, 'in-force', 20, 'Tiếp đón']);
+    expect([read.version.version, read.version.state, read.roles.length, read.roles[0]?.name.vi]).toEqual([1, 'in-force', 22, 'Tiếp đón']);
     expect(read.document).toEqual(starterPolicy);
     for (const role of ['patient', 'relative', 'partner', 'device']) expect((await (await server.as(role)).call('/api/policy')).status).toBe(403);
   });

@@ -38,7 +38,7 @@ function addProviderCalls(scope: FastifyInstance, { settings }: House): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) => done(null, body));
   scope.post<{ Params: { adapter: string }; Body: string }>('/api/message-replies/:adapter', { config: { needs: 'open' } }, async (request, reply) => {
-    if (settings.messageHookFile === '') throw new Refusal('unavailable', 'messages.no-hook-key', { vi: 'Bệnh viện chưa nhận cuộc gọi của nhà cung cấp tin.', en: 'Calls of message providers are not taken here.' });
+    if (settings.messageHookFile === '') throw new Refusal('unsupported', 'messages.no-hook-key', { vi: 'Bệnh viện chưa nhận cuộc gọi của nhà cung cấp tin.', en: 'Calls of message providers are not taken here.' });
     const key = readFileSync(settings.messageHookFile, 'utf8').trim();
     await receiveCall(request.work, { adapter: request.params.adapter, body: String(request.body ?? ''), signature: String(request.headers['x-sen-signature'] ?? '') }, key);
     return reply.code(204).send();

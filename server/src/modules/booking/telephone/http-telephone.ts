@@ -30,7 +30,7 @@ export function telephoneRoutes(app: FastifyInstance, house: House): void {
     });
     bind(scope, reportSwitchboardCall, async (work, told, { request }) => {
       const { switchboardKeyFile: file } = house.settings;
-      if (file === '') throw new Refusal('unavailable', 'booking.no-switchboard', { vi: 'Bệnh viện chưa nối tổng đài điện thoại.', en: 'No switchboard is connected here.' });
+      if (file === '') throw new Refusal('unsupported', 'booking.no-switchboard', { vi: 'Bệnh viện chưa nối tổng đài điện thoại.', en: 'No switchboard is connected here.' });
       const signed = isSigned(String(request.headers['x-sen-signature'] ?? ''), bodies.get(request) ?? '', readFileSync(file, 'utf8').trim(), work.now);
       if (!signed) throw new Refusal('unauthenticated', 'booking.bad-signature', { vi: 'Chữ ký của tổng đài không đúng.', en: 'The signature of the switchboard is wrong.' });
       return recordCall(work, told);
