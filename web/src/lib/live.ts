@@ -31,7 +31,8 @@ export function useLive(topics: readonly string[], onChange: (topic: string) => 
     if (address !== undefined) return followStream(address, onTopic, setState);
     return list.length === 0 ? undefined : join({ topics: list, onTopic, onState: setState });
   }, [key, address]);
-  return state;
+  // Who follows nothing misses nothing.
+  return key === '' && address === undefined ? 'live' : state;
 }
 
 function join(follower: Follower): () => void {

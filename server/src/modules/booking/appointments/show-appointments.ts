@@ -15,13 +15,16 @@ export async function showAppointments(work: Work, found: readonly StoredAppoint
   return found.map((one) => view(one, { language: work.language, now: work.now, patientName: one.personName, facilityName: facilities.get(one.facility) ?? '', sparse }));
 }
 
+/** Empty for a facility that the record does not know, as in a hospital that has no clinics yet. */
 export async function facilityName(work: Work, id: string): Promise<string> {
+  if (id === '') return '';
   const facility = await readResource(asHouse(work), 'Organization', id);
   return typeof facility?.['name'] === 'string' ? facility['name'] : '';
 }
 
 /** The number to call, as the record has it. */
 export async function facilityPhone(work: Work, id: string): Promise<string | undefined> {
+  if (id === '') return undefined;
   const telecom = ((await readResource(asHouse(work), 'Organization', id))?.['telecom'] ?? []) as readonly { system?: string; value?: string }[];
   return telecom.find(({ system }) => system === 'phone')?.value;
 }

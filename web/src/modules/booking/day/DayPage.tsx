@@ -24,7 +24,7 @@ export function Component() {
   const asked = useDayBoard(date);
   usePageTitle(words.title);
   const facility = date === null ? asked.data?.facility : undefined;
-  const live = useLive(facility === undefined ? [] : [`day/${facility}`], () => void queries.invalidateQueries({ queryKey: ['day-board'] }));
+  const live = useLive(facility === undefined || facility === '' ? [] : [`day/${facility}`], () => void queries.invalidateQueries({ queryKey: ['day-board'] }));
   const set = (name: string, value: string) => setParams((before) => {
     if (value === '') before.delete(name); else before.set(name, value);
     return before;

@@ -21,7 +21,7 @@ export function useDeskDay(group: contracts.DeskGroup, find: string) {
     placeholderData: keepPreviousData, staleTime: 2_000,
   });
   const facility = asked.data?.facility;
-  const live = useLive(facility === undefined ? [] : [`desk/${facility}`], () => {
+  const live = useLive(facility === undefined || facility === '' ? [] : [`desk/${facility}`], () => {
     const again = () => void queries.invalidateQueries({ queryKey: [deskDayKey] });
     again();
     clearTimeout(later.current);

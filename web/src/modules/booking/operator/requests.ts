@@ -11,7 +11,7 @@ const callsKey = 'switchboard-calls';
 export function useCalls(facility: string | undefined, wanted = true) {
   const queries = useQueryClient();
   const asked = useQuery({ queryKey: [callsKey], enabled: wanted, refetchInterval: 60_000, queryFn: ({ signal }) => call<typeof contracts.listSwitchboardCalls>('GET', '/api/switchboard/calls', {}, signal) });
-  const live = useLive(facility === undefined || !wanted ? [] : [`switchboard/${facility}`], () => void queries.invalidateQueries({ queryKey: [callsKey] }));
+  const live = useLive(facility === undefined || facility === '' || !wanted ? [] : [`switchboard/${facility}`], () => void queries.invalidateQueries({ queryKey: [callsKey] }));
   return { asked, live };
 }
 
