@@ -5,6 +5,7 @@ export { readLatestResults } from './read-latest-results.ts';
 export { findDoctor, findRoom } from './queue/find-room.ts';
 export { findLength, type KnownLength } from './queue/find-length.ts';
 export { listDay, listRoomStates, type DayTurn } from './queue/list-day.ts';
+export { lateMinutesOf } from './queue/room-line.ts';
 export { loadLines } from './queue/load-lines.ts';
 export { leaveVisit } from './queue/change-visit.ts';
 export { lineRules, pickNext, placeOf, returnedPlace, type InLine, type LineRules } from './queue/queue-order.ts';

@@ -60,9 +60,36 @@ export async function appointmentsOfPatients(db: Queryable, patientIds: readonly
   return (await db.query<StoredAppointment>({ name: 'booking.appointments-of-patients', text, values: [patientIds, from, until] })).rows;
 }
 
-export async function appointmentsOfDay(db: Queryable, facility: string, day: string, room?: string): Promise<StoredAppointment[]> {
-  const text = `${select} WHERE a.facility = $1 AND a.day = $2 AND ($3::text IS NULL OR s.room_id = $3) ORDER BY lower(a.during), a.id`;
-  return (await db.query<StoredAppointment>({ name: 'booking.appointments-of-day', text, values: [facility, day, room ?? null] })).rows;
+export async function appointmentsOfDay(db: Queryable, facility: string, day: string): Promise<StoredAppointment[]> {
+  return (await db.query<StoredAppointment>({ name: 'booking.appointments-of-day', text: `${select} WHERE a.facility = $1 AND a.day = $2`, values: [facility, day] })).rows;
+}
+
+/** Those booked in a room who are to come yet. */
+export async function appointmentsComing(db: Queryable, roomId: string, day: string, now: number): Promise<StoredAppointment[]> {
+  const text = `${select} WHERE s.room_id = $1 AND s.day = $2 AND a.state = 'booked' AND lower(a.during) > $3 ORDER BY lower(a.during), a.id`;
+  return (await db.query<StoredAppointment>({ name: 'booking.appointments-coming', text, values: [roomId, day, new Date(now)] })).rows;
+}
+
+export async function loadAppointments(db: Queryable, ids: readonly string[]): Promise<StoredAppointment[]> {
+  if (ids.length === 0) return [];
+  return (await db.query<StoredAppointment>({ name: 'booking.load-appointments', text: `${select} WHERE a.id = ANY ($1)`, values: [ids] })).rows;
+}
+
+export interface ChangedAppointments {
+  /** Give it as `since` the next time. */
+  readonly upTo: string;
+  readonly changed: string[];
+  /** Moved to another day. */
+  readonly gone: string[];
+}
+
+/** Ids of the appointments of a day that changed since `upTo` of an earlier answer, themselves or in their session; '0' gives all. */
+export async function appointmentsChanged(db: Queryable, facility: string, day: string, since: string): Promise<ChangedAppointments> {
+  const text = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "upTo",
+    ARRAY(SELECT id FROM booking.appointment WHERE facility = $1 AND day = $2 AND changed >= $3::text::xid8
+      UNION SELECT a.id FROM booking.session s JOIN booking.appointment a ON a.session_id = s.id AND a.day = $2 WHERE s.facility = $1 AND s.day = $2 AND s.changed >= $3::text::xid8) AS changed,
+    ARRAY(SELECT id FROM booking.appointment WHERE facility = $1 AND changed >= $3::text::xid8 AND left_days IS NOT NULL AND $2 = ANY (left_days) AND day <> $2) AS gone`;
+  return (await db.query<ChangedAppointments>({ name: 'booking.appointments-changed', text, values: [facility, day, since] })).rows[0]!;
 }
 
 export async function appointmentsToCall(db: Queryable, facility: string): Promise<StoredAppointment[]> {
@@ -73,6 +100,12 @@ export async function appointmentsToCall(db: Queryable, facility: string): Promi
 export async function countComing(db: Queryable, patientId: string, now: number): Promise<number> {
   const text = `SELECT count(*)::int AS coming FROM booking.appointment WHERE patient_id = $1 AND state = 'booked' AND upper(during) > $2`;
   return (await db.query<{ coming: number }>({ name: 'booking.count-coming', text, values: [patientId, new Date(now)] })).rows[0]!.coming;
+}
+
+/** Those to come that visitors have booked by a telephone. */
+export async function countComingBy(db: Queryable, phone: string, now: number): Promise<number> {
+  const text = `SELECT count(*)::int AS coming FROM booking.appointment WHERE contact_phone = $1 AND booked_by = 'visitor' AND state = 'booked' AND upper(during) > $2`;
+  return (await db.query<{ coming: number }>({ name: 'booking.count-coming-by', text, values: [phone, new Date(now)] })).rows[0]!.coming;
 }
 
 export interface NewAppointment {

@@ -10,7 +10,7 @@ import type { Booker } from '../seats/channel-of.ts';
 import { localDay } from '../seats/local-time.ts';
 import { keepClaim, loadSession, lockClaim, type StoredClaim } from '../seats/seat-store.ts';
 import { hashOf, newBookingCode } from '../seats/token.ts';
-import { countComing, insertAppointment, loadAppointment } from './appointment-store.ts';
+import { countComing, countComingBy, insertAppointment, loadAppointment } from './appointment-store.ts';
 import { patientOfOffer, storeTaken } from '../waiting/waiting-store.ts';
 import { checkMayActFor, mayActFor } from './check-may-act.ts';
 import { tellBooked } from './tell-patient.ts';
@@ -42,15 +42,21 @@ async function book(work: Work, input: Booking, booker: Booker, visitor: boolean
   const claim = await lockClaim(work.db, hashOf(input.holdToken));
   if (claim === undefined || (claim.holder !== booker.holder && !(await isOfferTo(work, claim.id, input.patientId)))) throw holdEnded();
   if (claim.state === 'booked' && claim.appointmentId !== null) return claim.appointmentId;
-  if (claim.state !== 'held' || claim.heldUntil!.getTime() <= work.now) throw holdEnded();
+  if (claim.state !== 'held' || !claim.isOpen || claim.heldUntil!.getTime() <= work.now) throw holdEnded();
   const patientId = await whoFor(work, input, booker, visitor);
-  if ((await countComing(work.db, patientId, work.now)) >= (visitor || booker.channel === 'app' ? comingMost.own : comingMost.staff)) throw tooManyBooked();
+  await checkComing(work, patientId, booker);
   const id = await insert(work, claim, patientId, input, booker);
   await keepClaim(work.db, claim.id, patientId, id);
   await storeTaken(work.db, claim.id);
   const stored = await recordAppointment(work, id, 'C');
   await tellBooked(work, stored);
   return id;
+}
+
+/** One after the other for a telephone and for a patient: those who book at once are counted too. A visitor has as many by the telephone, whatever names are given. */
+async function checkComing(work: Work, patientId: string, { channel, phone }: Booker): Promise<void> {
+  if (phone !== undefined && (await countComingBy(work.db, phone, work.now)) >= comingMost.own) throw tooManyBooked();
+  if ((await countComing(work.db, patientId, work.now)) >= (channel === 'web' || channel === 'app' ? comingMost.own : comingMost.staff)) throw tooManyBooked();
 }
 
 /** A seat offered from the waiting list is held in its name: whoever may act for the patient may take it. */
@@ -80,7 +86,7 @@ async function insert(work: Work, claim: StoredClaim, patientId: string, input: 
   await insertAppointment(work.db, {
     id, facility: session.facility, patientId, person, sessionId: session.id, from: claim.from, until: claim.until, day: localDay(claim.from.getTime()), visitType: claim.visitType,
     channel: claim.channel, code: newBookingCode(), qr: `SEN:B:${randomBytes(16).toString('base64url')}`, reason: input.reason ?? null,
-    contactPhone: input.contactPhone ?? booker.phone ?? null, bookedBy: booker.holder.startsWith('phone:') ? 'visitor' : work.actor.id, bookedAt: new Date(work.now),
+    contactPhone: booker.phone ?? input.contactPhone ?? null, // a visitor is told at the number that was shown bookedBy: booker.holder.startsWith('phone:') ? 'visitor' : work.actor.id, bookedAt: new Date(work.now),
   });
   return id;
 }

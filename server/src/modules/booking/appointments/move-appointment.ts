@@ -21,7 +21,7 @@ async function move(work: Work, load: (inner: Work) => Promise<StoredAppointment
   const claim = await lockClaim(work.db, hashOf(holdToken));
   if (claim?.appointmentId === before.id && claim.state === 'booked') return before;
   if (before.state !== 'booked' || before.end.getTime() <= work.now) throw cannotChange();
-  if (claim === undefined || claim.holder !== holder || claim.state !== 'held' || claim.heldUntil!.getTime() <= work.now) throw holdEnded();
+  if (claim === undefined || claim.holder !== holder || claim.state !== 'held' || !claim.isOpen || claim.heldUntil!.getTime() <= work.now) throw holdEnded();
   // In one transaction: whatever fails after this, the old seat is booked again.
   const freed = await freeSeat(work.db, before.id);
   await keepClaim(work.db, claim.id, before.patientId, before.id);

@@ -1,4 +1,4 @@
-// Appointments and visits of a day as one list.
+// Appointments and visits of a day as one list. Pure.
 import type { DeskGroup, DeskRow, DeskState } from '@sen/contracts';
 import type { DayTurn } from '../../encounters/index.ts';
 import { ageOn } from '../../identity/index.ts';
@@ -8,45 +8,35 @@ const lateMs = 10 * 60_000;
 const hourMs = 3_600_000;
 const soonMs = 45 * 60_000;
 
-/** One row for an appointment with its visit, one for a visit without appointment. */
-export function dayRows(appointments: readonly StoredAppointment[], turns: readonly DayTurn[], rooms: ReadonlyMap<string, string>, context: { now: number; day: string; language: 'vi' | 'en' }): DeskRow[] {
-  const visits = new Map<string, DayTurn[]>();
-  for (const turn of turns) visits.set(turn.visitId, [...(visits.get(turn.visitId) ?? []), turn]);
-  const booked = new Map([...visits.values()].flatMap((path) => (path[0]?.appointmentId ? [[path[0].appointmentId, path] as const] : [])));
-  const ofAppointments = appointments.map((one) => bookedRow(one, booked.get(one.id), context));
-  const known = new Set(appointments.map(({ id }) => id));
-  const walkIns = [...visits.values()].filter(([first]) => first !== undefined && (first.appointmentId === null || !known.has(first.appointmentId))).map((path) => walkInRow(path, rooms, context.day));
-  return [...ofAppointments, ...walkIns].sort((one, other) => (one.start ?? one.arrivedAt ?? '').localeCompare(other.start ?? other.arrivedAt ?? ''));
+/** One for an appointment with its visit, one for a visit without appointment. */
+export interface DayEntry {
+  readonly key: string;
+  readonly appointment?: StoredAppointment;
+  /** Where the visit is now: the turn at hand, else the last one. */
+  readonly turn?: DayTurn;
+  readonly roomId: string;
+  /** Instant of the appointment, in ms. */
+  readonly start?: number;
+  readonly arrivedAt?: number;
 }
 
-function bookedRow(one: StoredAppointment, path: readonly DayTurn[] | undefined, { now, day, language }: { now: number; day: string; language: 'vi' | 'en' }): DeskRow {
+export function bookedEntry(appointment: StoredAppointment, path: readonly DayTurn[] | undefined): DayEntry {
   const turn = presentOf(path);
-  const birth = one.personBirthDate ?? undefined;
-  const age = birth === undefined ? undefined : ageOn(birth, day);
-  return {
-    key: one.id, appointmentId: one.id, patientId: one.patientId, name: one.personName, sex: one.personSex, ...(age !== undefined && { age }),
-    state: turn === undefined ? waitingState(one, now) : visitState(turn), start: one.start.toISOString(), minutes: (one.end.getTime() - one.start.getTime()) / 60_000,
-    ...(turn !== undefined && { visitId: turn.visitId, ticket: turn.ticket, arrivedAt: turn.arrivedAt.toISOString() }),
-    room: { id: one.roomId, name: one.roomName }, ...(one.doctorId !== null && { doctor: { id: one.doctorId, name: one.doctorName ?? one.doctorId } }),
-    visitType: { id: one.visitType, name: language === 'vi' ? one.visitTypeVi : one.visitTypeEn }, channel: one.channel, confirmed: one.confirmedAt !== null, toCall: one.toCall !== null,
-    ...(one.reason !== null && { reason: one.reason }),
-  };
+  return { key: appointment.id, appointment, roomId: appointment.roomId, start: appointment.start.getTime(), ...(turn !== undefined && { turn, arrivedAt: turn.arrivedAt.getTime() }) };
 }
 
-function walkInRow(path: readonly DayTurn[], rooms: ReadonlyMap<string, string>, day: string): DeskRow {
+export function walkInEntry(path: readonly DayTurn[]): DayEntry {
   const turn = presentOf(path)!;
-  const age = turn.birthDate === null ? undefined : ageOn(turn.birthDate, day);
-  return {
-    key: turn.visitId, visitId: turn.visitId, patientId: turn.patientId, name: turn.name, sex: turn.sex, ...(age !== undefined && { age }), state: visitState(turn),
-    arrivedAt: turn.arrivedAt.toISOString(), ticket: turn.ticket, room: { id: turn.roomId, name: rooms.get(turn.roomId) ?? turn.roomId },
-    ...(turn.doctorId !== null && { doctor: { id: turn.doctorId, name: turn.doctorName ?? turn.doctorId } }), channel: 'walk-in', confirmed: false, toCall: false,
-    ...(turn.reason !== null && { reason: turn.reason }),
-  };
+  return { key: turn.visitId, turn, roomId: turn.roomId, arrivedAt: turn.arrivedAt.getTime() };
 }
 
-/** Where the visit is now: the turn at hand, else the last one. */
 function presentOf(path: readonly DayTurn[] = []): DayTurn | undefined {
   return path.find(({ state }) => state === 'waiting' || state === 'called' || state === 'inside' || state === 'skipped') ?? path.find(({ state }) => state === 'away') ?? path.at(-1);
+}
+
+export function stateOf({ appointment, turn }: DayEntry, now: number): DeskState {
+  if (turn !== undefined) return visitState(turn);
+  return appointment === undefined ? 'waiting' : waitingState(appointment, now);
 }
 
 function visitState({ state }: DayTurn): DeskState {
@@ -65,10 +55,52 @@ const groups: Readonly<Record<DeskState, Exclude<DeskGroup, 'now' | 'all'>>> = {
   'expected': 'expected', 'late': 'expected', 'waiting': 'here', 'called': 'here', 'inside': 'here', 'away': 'here', 'done': 'done', 'left': 'gone', 'no-show': 'gone', 'cancelled': 'gone',
 };
 
-export function isIn(row: DeskRow, group: DeskGroup, now: number): boolean {
-  if (group === 'all') return true;
-  if (group !== 'now') return groups[row.state] === group;
-  const start = row.start === undefined ? undefined : Date.parse(row.start);
-  const isDue = groups[row.state] === 'expected' && start !== undefined && start > now - hourMs && start < now + soonMs;
-  return isDue || row.state === 'waiting';
+/** The groups an entry stands in besides `all`. */
+export function groupsOf(entry: DayEntry, now: number): { readonly group: Exclude<DeskGroup, 'now' | 'all'>; readonly isNow: boolean } {
+  const state = stateOf(entry, now);
+  const group = groups[state];
+  const isDue = group === 'expected' && entry.start !== undefined && entry.start > now - hourMs && entry.start < now + soonMs;
+  return { group, isNow: isDue || state === 'waiting' };
+}
+
+/** In the order of the list: by the hour booked, else of arrival. */
+export function inOrder(entries: DayEntry[]): DayEntry[] {
+  return entries.sort((one, other) => (one.start ?? one.arrivedAt ?? 0) - (other.start ?? other.arrivedAt ?? 0) || (one.key < other.key ? -1 : 1));
+}
+
+export function nameOf({ appointment, turn }: DayEntry): string {
+  return appointment?.personName ?? turn!.name;
+}
+
+export interface RowContext {
+  readonly now: number;
+  readonly day: string;
+  readonly language: 'vi' | 'en';
+}
+
+export function rowOf(entry: DayEntry, context: RowContext): DeskRow {
+  return entry.appointment === undefined ? walkInRow(entry, entry.turn!, context) : bookedRow(entry, entry.appointment, context);
+}
+
+function bookedRow(entry: DayEntry, one: StoredAppointment, { now, day, language }: RowContext): DeskRow {
+  const { turn } = entry;
+  const age = one.personBirthDate === null ? undefined : ageOn(one.personBirthDate, day);
+  return {
+    key: one.id, appointmentId: one.id, patientId: one.patientId, name: one.personName, sex: one.personSex, ...(age !== undefined && { age }),
+    state: stateOf(entry, now), start: one.start.toISOString(), minutes: (one.end.getTime() - one.start.getTime()) / 60_000,
+    ...(turn !== undefined && { visitId: turn.visitId, ticket: turn.ticket, arrivedAt: turn.arrivedAt.toISOString() }),
+    room: { id: one.roomId, name: one.roomName }, ...(one.doctorId !== null && { doctor: { id: one.doctorId, name: one.doctorName ?? one.doctorId } }),
+    visitType: { id: one.visitType, name: language === 'vi' ? one.visitTypeVi : one.visitTypeEn }, channel: one.channel, confirmed: one.confirmedAt !== null, toCall: one.toCall !== null,
+    ...(one.reason !== null && { reason: one.reason }),
+  };
+}
+
+function walkInRow(entry: DayEntry, turn: DayTurn, { now, day }: RowContext): DeskRow {
+  const age = turn.birthDate === null ? undefined : ageOn(turn.birthDate, day);
+  return {
+    key: turn.visitId, visitId: turn.visitId, patientId: turn.patientId, name: turn.name, sex: turn.sex, ...(age !== undefined && { age }), state: stateOf(entry, now),
+    arrivedAt: turn.arrivedAt.toISOString(), ticket: turn.ticket, room: { id: turn.roomId, name: turn.roomName },
+    ...(turn.doctorId !== null && { doctor: { id: turn.doctorId, name: turn.doctorName ?? turn.doctorId } }), channel: 'walk-in', confirmed: false, toCall: false,
+    ...(turn.reason !== null && { reason: turn.reason }),
+  };
 }

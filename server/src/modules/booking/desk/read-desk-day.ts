@@ -1,17 +1,13 @@
 import type { DeskGroup, DeskRow } from '@sen/contracts';
 import type { Work } from '../../../platform/work.ts';
-import { listDay, listRoomStates } from '../../encounters/index.ts';
 import { tellAudit } from '../../security/index.ts';
-import { appointmentsOfDay } from '../appointments/appointment-store.ts';
 import { findFacility } from '../seats/find-facility.ts';
 import { localDay } from '../seats/local-time.ts';
 import { codeIn } from '../seats/token.ts';
-import { dayRows, isIn } from './day-rows.ts';
-import { keptReadings } from './kept-readings.ts';
+import { groupsOf, inOrder, nameOf, rowOf, type DayEntry } from './day-rows.ts';
+import type { FollowDay } from './follow-days.ts';
 
 const mostRows = 200;
-/** Twenty desks that ask at once after one change share one reading of the day. */
-const kept = keptReadings<DeskRow[]>();
 
 export interface DeskDayQuery {
   readonly date?: string | undefined;
@@ -22,34 +18,50 @@ export interface DeskDayQuery {
 }
 
 /** Lists the people of a day at the desk: those of a group, at most 200, and how many are in each. */
-export async function readDeskDay(work: Work, query: DeskDayQuery): Promise<{ facility: string; date: string; counts: Record<DeskGroup, number>; rows: DeskRow[]; more: boolean }> {
+export async function readDeskDay(work: Work, followDay: FollowDay, query: DeskDayQuery): Promise<{ facility: string; date: string; counts: Record<DeskGroup, number>; rows: DeskRow[]; more: boolean }> {
   const [facility, date] = [await findFacility(work), query.date ?? localDay(work.now)];
-  const all = (await keptRows(work, facility, date)).filter((row) => query.room === undefined || row.room.id === query.room);
-  const count = (group: DeskGroup) => all.reduce((sum, row) => sum + Number(isIn(row, group, work.now)), 0);
-  const counts = { now: count('now'), expected: count('expected'), here: count('here'), done: count('done'), gone: count('gone'), all: all.length };
-  const wanted = query.find === undefined ? all.filter((row) => isIn(row, query.group ?? 'now', work.now)) : await found(work, all, query.find);
-  const rows = wanted.slice(0, mostRows);
+  const byCode = query.find === undefined ? undefined : await appointmentOfCode(work, query.find);
+  const { entries } = await followDay(work, facility, date);
+  const isWanted = wantedBy(query, entries.values(), byCode);
+  const counts = { now: 0, expected: 0, here: 0, done: 0, gone: 0, all: 0 };
+  const wanted: DayEntry[] = [];
+  for (const entry of entries.values()) {
+    if (!isWanted.here(entry)) continue;
+    const { group, isNow } = groupsOf(entry, work.now);
+    counts.all++;
+    counts[group]++;
+    counts.now += Number(isNow);
+    if (isWanted.listed(entry, group, isNow)) wanted.push(entry);
+  }
+  const rows = inOrder(wanted).slice(0, mostRows).map((entry) => rowOf(entry, { now: work.now, day: date, language: work.language }));
   tellAudit(work, { patients: [...new Set(rows.map(({ patientId }) => patientId))] });
   return { facility, date, counts, rows, more: wanted.length > rows.length };
 }
 
-/** Rows of a whole day of a facility, read at most once a second. */
-export async function keptRows(work: Work, facility: string, date: string): Promise<DeskRow[]> {
-  return kept(`${facility} ${date} ${work.language}`, work.now, () => readRows(work, facility, date));
+/** `here`: counted at all (the room or specialty asked for); `listed`: in the group, or found. */
+function wantedBy({ room, specialty, find, group = 'now' }: DeskDayQuery, entries: Iterable<DayEntry>, byCode: string | undefined) {
+  const rooms = specialty === undefined ? undefined : roomsOf(specialty, entries);
+  const text = find === undefined ? undefined : folded(find.trim());
+  const isFound = (entry: DayEntry, wanted: string) =>
+    entry.key === byCode || folded(nameOf(entry)).includes(wanted) || entry.turn?.ticket.toLowerCase() === wanted;
+  return {
+    here: (entry: DayEntry) => (room === undefined || entry.roomId === room) && (rooms === undefined || rooms.has(entry.roomId)),
+    listed: (entry: DayEntry, its: DeskGroup, isNow: boolean) => (text === undefined ? group === 'all' || (group === 'now' ? isNow : its === group) : isFound(entry, text)),
+  };
 }
 
-async function readRows(work: Work, facility: string, date: string): Promise<DeskRow[]> {
-  const appointments = await appointmentsOfDay(work.db, facility, date);
-  const turns = await listDay(work, facility, date);
-  const rooms = new Map((await listRoomStates(work, facility)).map(({ id, name }) => [id, name]));
-  return dayRows(appointments, turns, rooms, { now: work.now, day: date, language: work.language });
+/** The rooms in which a specialty has appointments that day: who came without one is counted by the room. */
+function roomsOf(specialty: string, entries: Iterable<DayEntry>): ReadonlySet<string> {
+  const rooms = new Set<string>();
+  for (const { appointment } of entries) if (appointment?.specialtyId === specialty) rooms.add(appointment.roomId);
+  return rooms;
 }
 
-async function found(work: Work, rows: readonly DeskRow[], text: string): Promise<DeskRow[]> {
+async function appointmentOfCode(work: Work, text: string): Promise<string | undefined> {
   const code = codeIn(text);
-  const wanted = folded(text.trim());
-  const byCode = code === undefined ? undefined : (await work.db.query<{ id: string }>({ name: 'booking.id-of-code', text: 'SELECT id FROM booking.appointment WHERE code = $1 OR qr = $1', values: ['qr' in code ? code.qr : code.code] })).rows[0]?.id;
-  return rows.filter((row) => row.appointmentId === byCode && byCode !== undefined || folded(row.name).includes(wanted) || row.ticket?.toLowerCase() === wanted);
+  if (code === undefined) return undefined;
+  const values = ['qr' in code ? code.qr : code.code];
+  return (await work.db.query<{ id: string }>({ name: 'booking.id-of-code', text: 'SELECT id FROM booking.appointment WHERE code = $1 OR qr = $1', values })).rows[0]?.id;
 }
 
 function folded(text: string): string {

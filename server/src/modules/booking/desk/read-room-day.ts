@@ -1,21 +1,24 @@
 import type { DeskRow, ResponseOf, StripCell, readRoomDay as contract } from '@sen/contracts';
 import type { Work } from '../../../platform/work.ts';
-import { findRoom, listRoomStates } from '../../encounters/index.ts';
+import { findRoom, lateMinutesOf } from '../../encounters/index.ts';
 import { tellAudit } from '../../security/index.ts';
 import { localDay } from '../seats/local-time.ts';
 import { findSessions, type StoredSession } from '../seats/seat-store.ts';
-import { keptRows } from './read-desk-day.ts';
+import { inOrder, rowOf } from './day-rows.ts';
+import type { FollowDay } from './follow-days.ts';
 
 /** Reads the clinic strip of a room, cell by cell, and everybody in it. */
-export async function readRoomDay(work: Work, roomId: string, asked?: string): Promise<ResponseOf<typeof contract>> {
+export async function readRoomDay(work: Work, followDay: FollowDay, roomId: string, asked?: string): Promise<ResponseOf<typeof contract>> {
   const room = await findRoom(work, roomId);
   const date = asked ?? localDay(work.now);
-  const rows = (await keptRows(work, room.facility, date)).filter((row) => row.room.id === roomId);
+  const { entries, visits } = await followDay(work, room.facility, date);
+  const here = inOrder([...entries.values()].filter((entry) => entry.roomId === roomId));
+  const rows = here.map((entry) => rowOf(entry, { now: work.now, day: date, language: work.language }));
   const sessions = await findSessions(work.db, { facility: room.facility, from: date, until: date, room: roomId }, work.now);
-  const state = (await listRoomStates(work, room.facility)).find(({ id }) => id === roomId);
+  const turns = here.flatMap(({ turn }) => (turn === undefined ? [] : (visits.get(turn.visitId) ?? []))).filter((turn) => turn.roomId === roomId);
   tellAudit(work, { patients: [...new Set(rows.map(({ patientId }) => patientId))] });
   return {
-    room: { id: room.id, name: room.name }, date, rows, lateMinutes: state?.lateMinutes ?? 0,
+    room: { id: room.id, name: room.name }, date, rows, lateMinutes: lateMinutesOf(turns, work.now),
     sessions: sessions.map((session) => stripOf(session, rows)),
     toTell: rows.filter((row) => row.state === 'expected').length,
   };

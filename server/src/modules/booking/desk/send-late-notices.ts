@@ -1,6 +1,6 @@
 import type { Work } from '../../../platform/work.ts';
 import { findRoom } from '../../encounters/index.ts';
-import { appointmentsOfDay } from '../appointments/appointment-store.ts';
+import { appointmentsComing } from '../appointments/appointment-store.ts';
 import { tellLate } from '../appointments/tell-patient.ts';
 import { localDay } from '../seats/local-time.ts';
 
@@ -8,7 +8,7 @@ import { localDay } from '../seats/local-time.ts';
 export async function sendLateNotices(work: Work, roomId: string, lateMinutes: number): Promise<number> {
   return work.transact(async (inner) => {
     const room = await findRoom(inner, roomId);
-    const coming = (await appointmentsOfDay(inner.db, room.facility, localDay(inner.now), roomId)).filter(({ state, start }) => state === 'booked' && start.getTime() > inner.now);
+    const coming = await appointmentsComing(inner.db, room.id, localDay(inner.now), inner.now);
     let told = 0;
     for (const one of coming) if (await tellLate(inner, one, lateMinutes)) told++;
     return told;

@@ -9,7 +9,7 @@ import type { Booker } from './channel-of.ts';
 import { findMinutes, type AskedVisit } from './find-minutes.ts';
 import { hold } from './hold.ts';
 import { freeLane, poolHasRoom, poolOf, stepsOf } from './seat-rules.ts';
-import { countHolds, insertHold, loadSession, removeEnded, removeHold, type StoredSession } from './seat-store.ts';
+import { countHolds, insertHold, loadSession, lockHolder, removeEnded, removeHold, type StoredSession } from './seat-store.ts';
 import { hashOf, newToken } from './token.ts';
 
 const holdMinutes = 5;
@@ -32,6 +32,7 @@ export async function holdSeat(work: Work, wish: SeatWish, booker: Booker): Prom
   const asked = await findMinutes(work, wish.visitType, seen.doctorId);
   laneFor(seen, wish, asked, booker, work.now, wish.instead !== undefined);
   return work.transact(async (inner) => {
+    await lockHolder(inner.db, booker.holder);
     if (wish.instead !== undefined) await removeHold(inner.db, hashOf(wish.instead));
     if ((await countHolds(inner.db, booker.holder, inner.now)) >= booker.holdsMost) throw tooManyHolds();
     const session = await openSession(inner, wish.session, true);

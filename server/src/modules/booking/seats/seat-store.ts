@@ -107,16 +107,25 @@ export interface StoredClaim {
   readonly channel: string;
   readonly visitType: string;
   readonly holder: string;
+  readonly isOpen: boolean;
   readonly heldUntil: Date | null;
   readonly appointmentId: string | null;
 }
 
-const claimColumns = `id, session_id AS "sessionId", lane, lower(during) AS "from", upper(during) AS until, state, channel, visit_type AS "visitType", holder,
-  held_until AS "heldUntil", appointment_id AS "appointmentId"`;
+const claimColumns = `c.id, c.session_id AS "sessionId", c.lane, lower(c.during) AS "from", upper(c.during) AS until, c.state, c.channel, c.visit_type AS "visitType", c.holder,
+  s.state = 'open' AS "isOpen", c.held_until AS "heldUntil", c.appointment_id AS "appointmentId"`;
 
+/** Locks the claim, and its session against being closed meanwhile: whoever closes one locks it FOR UPDATE. Read after the wait, for the session may have been closed or split. */
 export async function lockClaim(db: Queryable, tokenHash: Buffer): Promise<StoredClaim | undefined> {
-  const text = `SELECT ${claimColumns} FROM booking.claim WHERE token_hash = $1 FOR UPDATE`;
+  const lock = 'SELECT 1 FROM booking.session s WHERE s.id = (SELECT session_id FROM booking.claim WHERE token_hash = $1) FOR KEY SHARE OF s';
+  await db.query({ name: 'booking.lock-session-of-claim', text: lock, values: [tokenHash] });
+  const text = `SELECT ${claimColumns} FROM booking.claim c JOIN booking.session s ON s.id = c.session_id WHERE c.token_hash = $1 FOR UPDATE OF c`;
   return (await db.query<StoredClaim>({ name: 'booking.lock-claim', text, values: [tokenHash] })).rows[0];
+}
+
+/** Holds of one holder are counted one after the other, on whatever sessions they are. */
+export async function lockHolder(db: Queryable, holder: string): Promise<void> {
+  await db.query({ name: 'booking.lock-holder', text: `SELECT pg_advisory_xact_lock(hashtextextended('booking.holder ' || $1, 0))`, values: [holder] });
 }
 
 export async function countHolds(db: Queryable, holder: string, now: number): Promise<number> {

@@ -75,9 +75,22 @@ export async function turnsOfVisits(db: Queryable, visitIds: readonly string[]):
 }
 
 /** All turns of a day, for whoever draws the day: one row each. */
-export async function turnsOfDay(db: Queryable, facility: string, day: string, visitIds: readonly string[] | null): Promise<StoredTurn[]> {
-  const text = `${select} WHERE t.facility = $1 AND t.day = $2 AND ($3::text[] IS NULL OR t.visit_id = ANY ($3)) ORDER BY t.visit_id, t.step`;
-  return (await db.query<StoredTurn>({ name: 'encounters.turns-of-day', text, values: [facility, day, visitIds] })).rows;
+export async function turnsOfDay(db: Queryable, facility: string, day: string): Promise<StoredTurn[]> {
+  const text = `${select} WHERE t.facility = $1 AND t.day = $2 ORDER BY t.visit_id, t.step`;
+  return (await db.query<StoredTurn>({ name: 'encounters.turns-of-day', text, values: [facility, day] })).rows;
+}
+
+/** Ids of the visits of a day that changed since `upTo` of an earlier answer, themselves or in one of their turns. */
+export async function visitsChanged(db: Queryable, facility: string, day: string, since: string): Promise<{ readonly upTo: string; readonly visits: string[] }> {
+  const text = `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "upTo", ARRAY(
+    SELECT visit_id FROM encounters.turn WHERE facility = $1 AND day = $2 AND changed >= $3::text::xid8
+    UNION SELECT id FROM encounters.visit WHERE facility = $1 AND day = $2 AND changed >= $3::text::xid8) AS visits`;
+  return (await db.query<{ upTo: string; visits: string[] }>({ name: 'encounters.visits-changed', text, values: [facility, day, since] })).rows[0]!;
+}
+
+/** What an answer of `visitsChanged` would call `upTo` now. */
+export async function oldestOpen(db: Queryable): Promise<string> {
+  return (await db.query<{ upTo: string }>({ name: 'encounters.oldest-open', text: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "upTo"' })).rows[0]!.upTo;
 }
 
 /** Locks a turn until the end of the transaction: who reads it then decides about it. */
