@@ -10,8 +10,8 @@ export default defineConfig({
   html: { cspNonce: '__SEN_NONCE__' }, // the server puts the nonce of each answer in its place (edges/http/static.ts)
   build: {
     outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', reportCompressedSize: false,
-    // One page for each audience: the workspace, the app of the patients at /app, the screen of a waiting room at /board, booking for everybody at /dat-kham.
-    rolldownOptions: { input: { index: resolve(import.meta.dirname, 'index.html'), app: resolve(import.meta.dirname, 'app.html'), board: resolve(import.meta.dirname, 'board.html'), public: resolve(import.meta.dirname, 'public.html') } },
+    // One page for each audience: the workspace, the app of the patients at /app, the screen of a waiting room at /board, the machine at the door at /kiosk, booking for everybody at /dat-kham.
+    rolldownOptions: { input: { index: resolve(import.meta.dirname, 'index.html'), app: resolve(import.meta.dirname, 'app.html'), board: resolve(import.meta.dirname, 'board.html'), kiosk: resolve(import.meta.dirname, 'kiosk.html'), public: resolve(import.meta.dirname, 'public.html') } },
   },
   server: { proxy: { '/api': 'http://localhost:8080', '/fhir': 'http://localhost:8080', '/oidc': 'http://localhost:8080' } },
 });

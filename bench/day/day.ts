@@ -22,6 +22,7 @@ export const dayUsage = `npm run bench -- day [--patients 8000] [--label sen] [-
 const options = {
   patients: { type: 'string', default: '8000' }, label: { type: 'string', default: 'sen' }, results: { type: 'string' }, 'peak-minutes': { type: 'string', default: '30' }, width: { type: 'string', default: '12' }, help: { type: 'boolean' },
 } as const;
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 /** The next Tuesday; everybody books the day before. The sessions of the staff are made by the real clock and last until then. */
 const date = nextTuesday(Date.now());
 const midnight = Date.parse(`${date}T00:00:00+07:00`);
@@ -34,6 +35,14 @@ export async function day(args: readonly string[], usualFolder: string): Promise
   const { values } = parseArgs({ args: [...args], options });
   if (values.help === true) return say(dayUsage), 0;
   const phones = await openPhones();
+  try {
+    return await runDay(phones, values, usualFolder);
+  } finally {
+    await phones.close();
+  }
+}
+
+async function runDay(phones: Awaited<ReturnType<typeof openPhones>>, values: Values, usualFolder: string): Promise<number> {
   // Each patient has an address of their own, told as a proxy would.
   const server = await startSen(say, { preload: new URL('./moved-clock.ts', import.meta.url), env: { SEN_TRUST_PROXY: '127.0.0.1, ::1', ...phones.settings } });
   try {
@@ -43,7 +52,6 @@ export async function day(args: readonly string[], usualFolder: string): Promise
     return report.findings.length === 0 ? 0 : 1;
   } finally {
     await server.stop();
-    await phones.close();
   }
 }
 

@@ -33,9 +33,9 @@ const post = async <T>(who: TestCaller, path: string, body: object = {}): Promis
 };
 const numbers = async () => ((await (await reception!.call('/api/kiosk/desk-numbers')).json()) as { numbers: { id: string; number: string; help: boolean }[] }).numbers;
 
-async function bookTomorrow(patientId: string): Promise<AppointmentView> {
+async function bookTomorrow(patientId: string, choose = (starts: BookingStart[]) => starts[0]!): Promise<AppointmentView> {
   const { starts } = (await (await operator!.call(`/api/booking/starts?specialty=sen-hong-endocrine&date=${day}&only=free`)).json()) as { starts: BookingStart[] };
-  const { session, start } = starts[0]!;
+  const { session, start } = choose(starts);
   const held = await post<BookingHold>(operator!, '/api/booking/holds', { session, start });
   return (await post<AppointmentView>(operator!, '/api/booking/appointments', { holdToken: held.body.holdToken, patientId })).body;
 }
@@ -62,6 +62,23 @@ describe('the machine at the door', () => {
     expect(new Set(given.map(({ body }) => body.number)).size).toBe(20);
   });
 
+  it('tells nobody by a typed number who is a patient here: an unknown number and a wrong birth date are answered alike, and six of them are enough', async () => {
+    await importResources(server.db.work(), [{ resourceType: 'Patient', id: 'tho', active: true, name: [{ text: 'Lê Thị Thơ' }], gender: 'female', birthDate: '1950-02-03', telecom: [{ system: 'phone', value: '0987654321' }] }]);
+    const type = async (number: string, born: string) => (await post<{ outcome: string }>(kiosk!, '/api/kiosk/check-in-by-number', { number, born })).body;
+    expect(await type('0900000000', '03021950')).toEqual({ outcome: 'not-matched' });
+    expect((await type('0987654321', '03021950')).outcome).toBe('desk'); // known, without an appointment
+    for (const year of ['1951', '1952', '1953', '1954', '1955', '1956']) expect(await type('0987654321', `0302${year}`)).toEqual({ outcome: 'not-matched' });
+    expect(await type('0987654321', '03021950')).toEqual({ outcome: 'not-matched' });
+    expect((await post(kiosk!, '/api/kiosk/check-in-by-number', { number: '12345', born: '1950' })).status).toBe(400);
+  });
+
+  it('says what stands on its screen, and stays signed in for a quarter', async () => {
+    expect(await (await kiosk!.call('/api/kiosk')).json()).toMatchObject({ facilityName: expect.stringContaining('Sen'), name: 'Máy nhận số Cửa 1', now: new Date(server.db.clock()).toISOString() });
+    const signedIn = await fetch(`${server.base}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: 'maykiosk', password: 'sen-demo' }) });
+    const { session } = (await signedIn.json()) as { session: { expiresAt: string } };
+    expect(Date.parse(session.expiresAt) - server.db.clock()).toBeCloseTo(90 * 24 * 3_600_000, -4);
+  });
+
   it('may do nothing else: not the list of the day, not an arrival by hand, and nobody else may use it', async () => {
     expect((await kiosk!.call('/api/desk/day')).status).toBe(403);
     expect((await kiosk!.call('/api/kiosk/desk-numbers')).status).toBe(403);
@@ -75,6 +92,18 @@ describe('the machine at the door', () => {
     const first = await post<{ outcome: string; givenName: string; ticket: { number: string; room: string; at: string } }>(kiosk!, '/api/kiosk/check-in', { scanned: booked.code });
     expect(first.body).toMatchObject({ outcome: 'arrived', ticket: { number: expect.any(String), room: booked.room.name, at: expect.stringMatching(/^\d\d:\d\d$/) } });
     expect(first.body.givenName).not.toContain(' ');
-    expect((await post(kiosk!, '/api/kiosk/check-in', { scanned: booked.code })).body).toMatchObject({ outcome: 'arrived', ticket: { number: first.body.ticket.number } });
+    expect((await post(kiosk!, '/api/kiosk/check-in', { scanned: booked.code })).body).toMatchObject({ outcome: 'arrived', ticket: { number: first.body.ticket.number, again: true } });
+  });
+
+  it('receives by a typed number and birth date, and says how early or late somebody is', async () => {
+    const tell = (resource: object) => importResources(server.db.work(), [resource as never]);
+    await tell({ resourceType: 'Patient', id: 'duc', active: true, name: [{ text: 'Phạm Minh Đức' }], gender: 'male', birthDate: '1962-11-20', telecom: [{ system: 'phone', value: '0934567890' }] });
+    await tell({ resourceType: 'Patient', id: 'duc-con', active: true, name: [{ text: 'Phạm Minh Khôi' }], gender: 'male', birthDate: '1995-01-05', telecom: [{ system: 'phone', value: '0934567890' }] });
+    const booked = await bookTomorrow('duc', (starts) => starts.find(({ start }) => Date.parse(start) > server.db.clock() + 90 * 60_000)!);
+    const answer = (await post<{ givenName: string; ticket: { number: string; early: number } }>(kiosk!, '/api/kiosk/check-in-by-number', { number: '0934567890', born: '20111962' })).body;
+    expect(answer).toMatchObject({ outcome: 'arrived', givenName: 'Đức', ticket: { room: booked.room.name, early: Math.round((Date.parse(booked.start) - server.db.clock()) / 60_000) } });
+    const son = await bookTomorrow('duc-con', (starts) => starts[0]!);
+    server.db.clock.advance(Date.parse(son.start) + 25 * 60_000 - server.db.clock());
+    expect((await post(kiosk!, '/api/kiosk/check-in-by-number', { number: '0934567890', born: '05011995' })).body).toMatchObject({ outcome: 'arrived', givenName: 'Khôi', ticket: { late: 25 } });
   });
 });

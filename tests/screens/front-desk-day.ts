@@ -4,6 +4,10 @@ import type { Page } from 'playwright-core';
 import { ensureDemoSchedules } from '../../server/src/modules/booking/index.ts';
 import { addDays, localDay, weekdayOf } from '../../server/src/modules/booking/seats/local-time.ts';
 import { loadRooms } from '../../server/src/modules/encounters/queue/find-room.ts';
+import { hospital as modules } from '../../server/src/hospital.ts';
+import { startBackground } from '../../server/src/platform/events.ts';
+import { openLog } from '../../server/src/platform/log.ts';
+import { openHouse } from '../../server/src/start/house.ts';
 import type { TestCaller } from '../support/server.ts';
 import { openHospital, type ScreenHospital } from './hospital.ts';
 
@@ -13,39 +17,96 @@ export interface Morning {
   readonly hospital: ScreenHospital;
   readonly day: string;
   readonly operator: TestCaller;
-  /** A page at which somebody has signed in. */
-  openAs(account: string, path: string): Promise<Page>;
+  /** A page of a browser of their own at which somebody has signed in; patients have a phone. */
+  openAs(account: string, path: string, phone?: boolean): Promise<Page>;
+  /** A page at which nobody signs in, such as the screen of a waiting room. */
+  openPage(path: string, width?: number, height?: number): Promise<Page>;
+  /** Moves the clock of the hospital and of all its screens. */
+  moveTo(instant: string | number): Promise<void>;
+  /** The same day with the clock going on, and with what the house does by itself: messages, appointments that follow their visits. */
+  begin(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens it on the first weekday after today, at nine. */
-export async function openMorning(): Promise<Morning> {
+/** Opens it on the first weekday after today, at nine or another time. */
+export async function openMorning(time = '09:00'): Promise<Morning> {
   const hospital = await openHospital();
   const { db } = hospital.server;
-  let day = addDays(localDay(db.clock()), 1);
-  while (weekdayOf(day) > 5) day = addDays(day, 1);
+  const day = nextWeekday(localDay(db.clock()));
   await loadRooms(db.work());
-  db.clock.advance(Date.parse(`${day}T09:00:00+07:00`) - db.clock());
+  db.clock.advance(Date.parse(`${day}T${time}:00+07:00`) - db.clock());
   await ensureDemoSchedules(db.work());
-  const openAs = async (account: string, path: string) => {
+  const pages: Page[] = [];
+  const ends: (() => Promise<void> | void)[] = [];
+  const openPage = async (path: string, width = 1366, height = 768) => {
     const page = await hospital.newPage();
+    await page.setViewportSize({ width, height });
     await page.addInitScript(moveClock, db.clock() - Date.now());
     await page.goto(path);
+    pages.push(page);
+    return page;
+  };
+  const openAs = async (account: string, path: string, phone = false) => {
+    const page = await openPage(phone ? '/' : path, ...(phone ? [390, 844] : []));
     await page.getByLabel('Tên đăng nhập').fill(account);
     await page.getByLabel('Mật khẩu', { exact: true }).fill('sen-demo');
     await page.keyboard.press('Enter');
+    await page.getByLabel('Mật khẩu', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('main').waitFor();
+    if (phone) await page.goto(path);
     return page;
   };
-  return { hospital, day, operator: await hospital.server.as('tongdai'), openAs, close: () => hospital.close() };
+  const moveTo = async (instant: string | number) => {
+    db.clock.advance(new Date(instant).getTime() - db.clock());
+    for (const page of pages) {
+      await page.addInitScript(moveClock, db.clock() - Date.now());
+      await page.evaluate(moveClock, db.clock() - Date.now());
+    }
+  };
+  return {
+    hospital, day, operator: await hospital.server.as('tongdai'), openAs, openPage, moveTo,
+    begin: async () => void ends.push(runClock(db.clock), await runBackground(hospital)),
+    close: async () => {
+      for (const end of ends) await end();
+      await hospital.close();
+    },
+  };
 }
 
-/** In the page: the clock goes on, but from another time; the times of keys stay as they are. */
+export function nextWeekday(after: string): string {
+  let day = addDays(after, 1);
+  while (weekdayOf(day) > 5) day = addDays(day, 1);
+  return day;
+}
+
+/** The hospital's clock goes on as the clocks of its screens do. */
+function runClock(clock: { advance(ms: number): void }): () => void {
+  let before = Date.now();
+  const timer = setInterval(() => {
+    const now = Date.now();
+    clock.advance(now - before);
+    before = now;
+  }, 20);
+  return () => clearInterval(timer);
+}
+
+/** Listeners and jobs of all modules, at the hospital's time. */
+async function runBackground({ server: { db } }: ScreenHospital): Promise<() => Promise<void>> {
+  const house = openHouse(db.house.settings, db.database, modules, db.clock);
+  const { stop } = await startBackground(house, modules, openLog('silent'));
+  return stop;
+}
+
+/** In the page: the clock goes on, but from another time; the times of keys stay as they are. Called again, it moves once more. */
 function moveClock(byMs: number): void {
+  const shared = globalThis as { senClock?: { byMs: number } };
+  if (shared.senClock !== undefined) return void (shared.senClock.byMs = byMs);
+  const clock = { byMs };
+  shared.senClock = clock;
   const present = Date.now.bind(Date);
   globalThis.Date = new Proxy(Date, {
-    construct: (real, given) => (given.length === 0 ? new real(present() + byMs) : Reflect.construct(real, given)) as object,
-    get: (real, name) => (name === 'now' ? () => present() + byMs : Reflect.get(real, name)),
+    construct: (real, given) => (given.length === 0 ? new real(present() + clock.byMs) : Reflect.construct(real, given)) as object,
+    get: (real, name) => (name === 'now' ? () => present() + clock.byMs : Reflect.get(real, name)),
   });
 }
 
@@ -75,4 +136,11 @@ export async function demoPeople(hospital: ScreenHospital): Promise<{ id: string
     const phone = telecom?.[0]?.value;
     return citizenNumber === undefined || phone === undefined || name[0] === undefined ? [] : [{ id, name: name[0].text, phone, citizenNumber, birthDate, gender }];
   });
+}
+
+/** The keys of a scanner, letters of Vietnamese included: faster than anybody types, Enter at the end. */
+export async function scan(page: Page, text: string): Promise<void> {
+  await page.evaluate((keys) => {
+    for (const key of keys) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }, [...text, 'Enter']);
 }

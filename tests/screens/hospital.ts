@@ -24,7 +24,7 @@ const people = 16;
 /** Starts it. The web must have been built: `npm test` builds it first. */
 export async function openHospital(): Promise<ScreenHospital> {
   if (!existsSync(fileURLToPath(new URL('../../web/dist/index.html', import.meta.url)))) throw new Error('web/dist is missing: build the web first (npm test does)');
-  const server = await testServer();
+  const server = await testServer({ env: { SEN_LOG_LEVEL: process.env['SEN_TEST_LOG'] ?? 'silent' } });
   const store = async (resources: Resource[]) => {
     const results = await importResources(server.db.work(), resources);
     const refused = results.find((result) => result.outcome === 'refused');

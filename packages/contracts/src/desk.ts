@@ -2,11 +2,12 @@
 import Type, { type Static } from 'typebox';
 import { AppointmentView, BookingChannel } from './booking.ts';
 import { Age, PatientId, Sex } from './patients.ts';
+import { PriorityReason } from './queue.ts';
 import { contract } from './route.ts';
 
 const Text = Type.String();
 const Instant = Type.String({ format: 'date-time' });
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Day = Type.String({ format: 'date', pattern: '^(?:19|20|21)\\d\\d-' });
 const Id = Type.String({ pattern: '^[A-Za-z0-9.\\-]{1,64}$' });
 const Named = Type.Object({ id: Text, name: Text });
 
@@ -91,12 +92,12 @@ export const receiveArrival = contract({
     patientId: Type.Optional(PatientId),
     room: Type.Optional(Id),
     specialty: Type.Optional(Id),
-    visitType: Type.Optional(Text),
+    visitType: Type.Optional(Type.String({ maxLength: 40 })),
     reason: Type.Optional(Type.String({ maxLength: 500 })),
     /** Receive a walk-in though no seat is left. */
     over: Type.Optional(Type.Boolean()),
-    /** Reasons for priority the desk has seen: `pregnant`, `disabled`, `merit` …; age is known. */
-    priority: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 8 })),
+    /** Reasons for priority the desk has seen: `pregnant`, `severe-disability`, `merit` …; age is known. */
+    priority: Type.Optional(Type.Array(PriorityReason, { maxItems: 8 })),
     urgent: Type.Optional(Type.Boolean()),
   }),
   response: DeskTicket,

@@ -13,6 +13,11 @@ export const KioskTicket = Type.Object({
   at: Type.Optional(Type.String()),
   ahead: Type.Optional(Type.Integer()),
   waitMinutes: Type.Optional(Type.Object({ from: Type.Integer(), to: Type.Integer() })),
+  /** Minutes before the appointment, from an hour on, or behind it, from ten on. */
+  early: Type.Optional(Type.Integer()),
+  late: Type.Optional(Type.Integer()),
+  /** Had the number before: the same is shown again. */
+  again: Type.Optional(Type.Boolean()),
 });
 export type KioskTicket = Static<typeof KioskTicket>;
 
@@ -26,8 +31,28 @@ export const KioskOutcome = Type.Union([
   /** Nobody with that card or code: a number for the desk. */
   Type.Literal('unknown'),
   Type.Literal('unreadable'),
+  /** Typed: nobody with that number was born then, or it was tried too often. */
+  Type.Literal('not-matched'),
 ]);
 export type KioskOutcome = Static<typeof KioskOutcome>;
+
+export const KioskAnswer = Type.Object({
+  outcome: KioskOutcome,
+  /** Given name only: whoever stands behind reads it too. */
+  givenName: Type.Optional(Type.String()),
+  ticket: Type.Optional(KioskTicket),
+  /** Day of the appointment that is not today, `2026-11-25`. */
+  day: Type.Optional(Type.String()),
+});
+export type KioskAnswer = Static<typeof KioskAnswer>;
+
+export const readKiosk = contract({
+  method: 'GET',
+  path: '/api/kiosk',
+  summary: 'What stands on the screen of the kiosk: the hospital, its own name, and the time. Asked often: it also tells that the server is there.',
+  needs: 'kiosk.use',
+  response: Type.Object({ facilityName: Type.Optional(Type.String()), name: Type.String(), now: Type.String({ format: 'date-time' }) }),
+});
 
 export const checkInAtKiosk = contract({
   method: 'POST',
@@ -35,14 +60,20 @@ export const checkInAtKiosk = contract({
   summary: 'Checks in by what the reader has read: the code of a booking, a citizen card, an insurance card or the code of a patient.',
   needs: 'kiosk.use',
   body: Type.Object({ scanned: Type.String({ minLength: 1, maxLength: 2000 }) }),
-  response: Type.Object({
-    outcome: KioskOutcome,
-    /** Given name only: whoever stands behind reads it too. */
-    givenName: Type.Optional(Type.String()),
-    ticket: Type.Optional(KioskTicket),
-    /** Day of the appointment that is not today, `2026-11-25`. */
-    day: Type.Optional(Type.String()),
+  response: KioskAnswer,
+});
+
+export const checkInByNumber = contract({
+  method: 'POST',
+  path: '/api/kiosk/check-in-by-number',
+  summary: 'Checks in who has no card with them: a telephone number or a citizen number, and the birth date that proves it.',
+  needs: 'kiosk.use',
+  body: Type.Object({
+    number: Type.String({ pattern: '^(?:0[0-9]{9}|[0-9]{12})$' }),
+    /** `14031968`, or `1968` of whom nobody knows the day. */
+    born: Type.String({ pattern: '^(?:[0-9]{8}|[0-9]{4})$' }),
   }),
+  response: KioskAnswer,
 });
 
 export const takeDeskNumber = contract({

@@ -112,7 +112,7 @@ export const DuplicateCandidate = Type.Object({
 export type DuplicateCandidate = Static<typeof DuplicateCandidate>;
 
 export const CardKind = Type.Union([
-  Type.Literal('citizen-card'), Type.Literal('insurance-card'), Type.Literal('booking-code'), Type.Literal('patient-code'), Type.Literal('unknown'),
+  Type.Literal('citizen-card'), Type.Literal('insurance-card'), Type.Literal('booking-code'), Type.Literal('patient-code'), Type.Literal('visit-code'), Type.Literal('unknown'),
 ]);
 export type CardKind = Static<typeof CardKind>;
 

@@ -4,7 +4,7 @@ import { contract } from './route.ts';
 
 const Text = Type.String();
 const Instant = Type.String({ format: 'date-time' });
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Day = Type.String({ format: 'date', pattern: '^(?:19|20|21)\\d\\d-' });
 const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 const Id = Type.String({ pattern: '^[A-Za-z0-9.\\-]{1,64}$' });
 const Uuid = Type.String({ pattern: '^[0-9a-f\\-]{36}$' });
@@ -48,14 +48,49 @@ export type StoredTemplate = Static<typeof Stored>;
 
 export const listSchedules = contract({
   method: 'GET', path: '/api/schedules', needs: 'booking.manage',
-  summary: 'Weekly templates in force on a day or coming, by specialty, doctor or room.',
+  summary: 'Weekly templates in force on a day or coming, by specialty, doctor or room; and who and what can be put into one.',
   query: Type.Object({ on: Type.Optional(Day), specialty: Type.Optional(Id), doctor: Type.Optional(Id), room: Type.Optional(Id) }),
-  response: Type.Object({ templates: Type.Array(Stored), doctors: Type.Array(Named), rooms: Type.Array(Named), specialties: Type.Array(Named) }),
+  response: Type.Object({
+    templates: Type.Array(Stored),
+    /** Doctors of the facility, with the departments they work in. */
+    doctors: Type.Array(Type.Object({ id: Text, name: Text, specialties: Type.Array(Text) })),
+    rooms: Type.Array(Type.Object({ id: Text, name: Text, specialty: Type.Optional(Text) })),
+    /** Departments; one becomes bookable with its first template. */
+    specialties: Type.Array(Named),
+    visitTypes: Type.Array(Type.Object({ code: Text, nameVi: Text, nameEn: Text, minutes: Type.Integer() })),
+  }),
 });
 
-/** What a change does to the sessions already made: those with booked patients that no longer fit stay, and are told. */
-export const ScheduleEffect = Type.Object({ made: Type.Integer(), changed: Type.Integer(), withdrawn: Type.Integer(), keptForBooked: Type.Integer() });
+/** What a change does to the sessions already made. */
+export const ScheduleEffect = Type.Object({
+  made: Type.Integer(),
+  /** Changed in place: whoever is booked keeps the time. */
+  changed: Type.Integer(),
+  /** Closed: nobody was booked. */
+  withdrawn: Type.Integer(),
+  keptForBooked: Type.Integer(),
+  /** Patients told of another room or doctor at the same time. */
+  told: Type.Integer(),
+  /** Sessions that stay as they were for those booked in them, who do not fit into the new ones; the first thirty. */
+  stays: Type.Array(Type.Object({ date: Day, from: Instant, until: Instant, booked: Type.Integer() })),
+});
 export type ScheduleEffect = Static<typeof ScheduleEffect>;
+
+/** `error`: it cannot be kept like this; `warning`: look at it; `note`: good to know. */
+export const ScheduleFinding = Type.Object({
+  level: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('note')]),
+  code: Text,
+  vi: Text,
+  en: Text,
+});
+export type ScheduleFinding = Static<typeof ScheduleFinding>;
+
+export const previewSchedule = contract({
+  method: 'POST', path: '/api/schedules/preview', needs: 'booking.manage',
+  summary: 'What a new template, or one in place of another, would do, and what is to be said of it; changes nothing.',
+  body: Type.Object({ replaces: Type.Optional(Uuid), template: WeeklyTemplate }),
+  response: Type.Object({ findings: Type.Array(ScheduleFinding), seats: Type.Integer(), /** Absent when there are errors. */ effect: Type.Optional(ScheduleEffect) }),
+});
 
 export const addSchedule = contract({
   method: 'POST', path: '/api/schedules', needs: 'booking.manage',
@@ -80,6 +115,8 @@ export const SessionView = Type.Object({
   doctor: Type.Optional(Named), room: Named, specialty: Named,
   state: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
   seats: Type.Integer(), booked: Type.Integer(), held: Type.Integer(), free: Type.Integer(),
+  /** Seats by door or kind of visit: what each has taken, keeps for itself now, and when what it keeps is open to all. */
+  pools: Type.Array(Type.Object({ pool: Text, taken: Type.Integer(), kept: Type.Integer(), keptNow: Type.Integer(), opensAt: Type.Optional(Instant), most: Type.Optional(Type.Integer()) })),
 });
 export type SessionView = Static<typeof SessionView>;
 
@@ -107,11 +144,32 @@ export const listHolidays = contract({
   response: Type.Object({ holidays: Type.Array(Holiday) }),
 });
 
+const Affected = { appointmentId: Text, patientName: Text, was: Instant };
+export const LeaveOutcome = Type.Object({
+  sessions: Type.Integer(),
+  booked: Type.Integer(),
+  /** Seen by the replacement at the same time. */
+  takenOver: Type.Array(Type.Object({ ...Affected, doctor: Text, room: Text })),
+  /** To the next free seat; `call`: the old time is so near, and the new one so far, that somebody must call besides the message. */
+  moved: Type.Array(Type.Object({ ...Affected, start: Instant, doctor: Type.Optional(Text), room: Text, call: Type.Boolean() })),
+  toCall: Type.Array(Type.Object({ ...Affected, phone: Type.Optional(Text) })),
+  /** Already here and waiting for the doctor, walk-ins too: the room and doctor to whom they go; without `room` nobody is there to see them. */
+  here: Type.Array(Type.Object({ patientName: Text, ticket: Text, room: Type.Optional(Text), doctor: Type.Optional(Text) })),
+});
+export type LeaveOutcome = Static<typeof LeaveOutcome>;
+
 export const setHoliday = contract({
   method: 'PUT', path: '/api/schedules/holidays/:date', needs: 'booking.manage',
-  summary: 'Sets a day off (the days around Tết that are announced each year), or opens the hospital on one of the law.',
-  params: Type.Object({ date: Day }), body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 120 }), open: Type.Boolean() }),
-  response: Type.Object({ holiday: Holiday, effect: ScheduleEffect, /** Booked on that day, to be moved with a leave of the whole hospital or called. */ booked: Type.Integer() }),
+  summary: 'Sets a day off (those around Tết that are announced each year, a storm), or opens the hospital on one; `preview` changes nothing.',
+  params: Type.Object({ date: Day }),
+  body: Type.Object({
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    open: Type.Boolean(),
+    /** What happens to those booked on a day off; absent: their sessions stay. */
+    booked: Type.Optional(Type.Union([Type.Literal('move'), Type.Literal('call')])),
+    preview: Type.Optional(Type.Boolean()),
+  }),
+  response: Type.Object({ holiday: Holiday, effect: ScheduleEffect, /** Booked on that day and still there. */ booked: Type.Integer(), outcome: Type.Optional(LeaveOutcome) }),
 });
 
 const Absence = {
@@ -124,16 +182,6 @@ const Absence = {
   /** What happens to booked patients whom the replacement cannot take: next free seats of the specialty with a message, or a list to call. */
   booked: Type.Union([Type.Literal('move'), Type.Literal('call')]),
 };
-
-export const LeaveOutcome = Type.Object({
-  sessions: Type.Integer(),
-  booked: Type.Integer(),
-  /** Seen by the replacement at the same time. */
-  takenOver: Type.Integer(),
-  moved: Type.Array(Type.Object({ appointmentId: Text, patientName: Text, was: Instant, start: Instant, doctor: Type.Optional(Text), room: Text })),
-  toCall: Type.Array(Type.Object({ appointmentId: Text, patientName: Text, was: Instant, phone: Type.Optional(Text) })),
-});
-export type LeaveOutcome = Static<typeof LeaveOutcome>;
 
 export const previewLeave = contract({
   method: 'POST', path: '/api/leave/preview', needs: 'booking.manage',

@@ -32,7 +32,7 @@ export const reportSwitchboardCall = contract({
   response: Type.Object({ call: Type.String() }),
 });
 
-/** One thing to play: the key of a prompt, the words it says, and where its sound is (`wav`, 8 kHz, µ-law). */
+/** One thing to play: the key of a prompt, the words it says, and where its sound is on this server (`.wav`: 16 bit linear, 8 kHz; the same address with `.ulaw`: µ-law without a header). */
 export const SpokenPrompt = Type.Object({ key: Type.String(), text: Type.String(), url: Type.String() });
 export type SpokenPrompt = Static<typeof SpokenPrompt>;
 
@@ -46,6 +46,8 @@ export const stepSwitchboardMenu = contract({
     /** `start` once; then `digits` (may be empty: nothing was pressed in time) for every answer; `hang-up` in the end. */
     event: Type.Union([Type.Literal('start'), Type.Literal('digits'), Type.Literal('hang-up')]),
     from: Type.Optional(Caller),
+    /** 1 with the first `digits` of a call, one more with each: a step that is sent again is answered again and done once. Without it, every request is a new step. */
+    turn: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     digits: Type.Optional(Type.String({ pattern: '^[0-9*#]{0,32}$' })),
   }),
   response: Type.Object({

@@ -1,6 +1,7 @@
 // Every setting of the house, in one table: name, unit, default, meaning. Read once, checked, frozen.
 // A new setting is a new row here; docs/settings.md is made from this table and a test compares them.
 import { accessSettings } from './config-access.ts';
+import { bookingSettings } from './config-booking.ts';
 import { telephoneSettings } from './config-telephone.ts';
 import { messageSettings } from './config-messages.ts';
 import { isAddressList, isWebUrl } from './addresses.ts';
@@ -247,6 +248,7 @@ export const settingsTable = {
     vi: 'Kích thước lớn nhất của một tệp $import, sau khi giải nén.', en: 'Largest file of $import, counted unpacked.',
   }),
   ...accessSettings,
+  ...bookingSettings,
   ...telephoneSettings,
   ...messageSettings,
 } satisfies Record<string, Setting<string> | Setting<number> | Setting<boolean>>;

@@ -48,11 +48,11 @@ function schemaOf(contract: RouteContract) {
   };
 }
 
-/** Only what comes as text (params and query) is converted to numbers and booleans; a body must be right as it stands. */
+/** Only what comes as text (params and query) is converted to numbers and booleans; a body must be right as it stands. None at all is an empty one. */
 function validator(schema: TSchema, part: string) {
   const compiled = Compile(schema);
   return (data: unknown) => {
-    const value = part === 'body' ? data : Value.Convert(schema, Value.Default(schema, data));
+    const value = part === 'body' ? (data ?? {}) : Value.Convert(schema, Value.Default(schema, data));
     if (compiled.Check(value)) return { value };
     const validation = compiled.Errors(value).slice(0, 20);
     return { error: Object.assign(new Error('the request breaks its contract'), { validation, validationContext: part }) };

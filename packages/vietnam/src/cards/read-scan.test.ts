@@ -85,6 +85,7 @@ describe('Our own codes', () => {
   it('are opaque', () => {
     expect(readScan('SEN:B:k3f9x2m7qa\r', today)).toEqual({ kind: 'booking-code', code: 'k3f9x2m7qa', findings: [] });
     expect(readScan('SEN:P:0123abcd', today)).toEqual({ kind: 'patient-code', code: '0123abcd', findings: [] });
+    expect(readScan('SEN:V:0d3k9f2x7qa', today)).toEqual({ kind: 'visit-code', code: '0d3k9f2x7qa', findings: [] });
   });
 });
 

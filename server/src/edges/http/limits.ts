@@ -1,6 +1,6 @@
 // How many requests one account, one address and one stranger may make (OWASP ASVS 5.0 V2.4, API4:2023). Counted in the memory of this process.
-import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { networkOf } from '../../platform/addresses.ts';
 import type { Settings } from '../../platform/config.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Actor } from '../../platform/work.ts';
@@ -38,17 +38,6 @@ export function requestLimits(app: FastifyInstance, settings: LimitSettings): Li
     const wait = accounts.take(actor.id, settings.rateAccountPerMinute, now) || addresses.take(networkOf(request.ip), settings.rateAddressPerMinute, now);
     return tooMany(wait) ?? enter(running, request, actor.id, settings.accountRequestsMax);
   };
-}
-
-/** What one subscriber holds: an IPv4 address, or the /64 of an IPv6 one (RFC 6177), of which a stranger has 2^64. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
-  const [head = '', tail] = address.split('%')[0]!.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  return `${[...before, ...zeros, ...after].slice(0, 4).map((part) => part.toLowerCase().replace(/^0+(?=.)/, '')).join(':')}::/64`;
 }
 
 /** In-house systems, devices and the house itself send as fast as their work needs. */

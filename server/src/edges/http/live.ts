@@ -21,9 +21,15 @@ export function liveRoutes(app: FastifyInstance, house: House): void {
     const session = request.actor.session ?? request.actor.id;
     const others = open.get(session) ?? 0;
     if (others >= streamsOfSession || countLiveStreams(house.database) >= house.settings.liveStreamsMax) throw tooManyStreams();
-    const stream = await openLiveStream({ database: house.database, follow: () => followed(house, request, topics) });
-    if (stream === undefined) throw notYours();
-    open.set(session, (open.get(session) ?? 0) + 1);
+    open.set(session, others + 1); // before the first wait: those who ask at once are counted too
+    const stream = await openLiveStream({ database: house.database, follow: () => followed(house, request, topics) }).catch((error: unknown) => {
+      leave(open, session);
+      throw error;
+    });
+    if (stream === undefined) {
+      leave(open, session);
+      throw notYours();
+    }
     stream.once('close', () => leave(open, session));
     return reply.header('content-type', 'text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
   });

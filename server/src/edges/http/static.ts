@@ -44,6 +44,8 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<((
   if (existsSync(patientApp)) for (const url of ['/app', '/app/*']) app.get(url, { config: { needs: 'open' } }, (_request, reply) => sendFile(reply, patientApp));
   const board = join(folder, 'board.html');
   if (existsSync(board)) app.get('/board/:key', { config: { needs: 'open' } }, (_request, reply) => sendFile(reply, board));
+  const kiosk = join(folder, 'kiosk.html');
+  if (existsSync(kiosk)) app.get('/kiosk', { config: { needs: 'open' } }, (_request, reply) => sendFile(reply, kiosk));
   const booking = join(folder, 'public.html');
   if (existsSync(booking)) for (const url of ['/dat-kham', '/dat-kham/*']) app.get(url, { config: { needs: 'open' } }, (_request, reply) => sendFile(reply, booking));
   return sendPage;

@@ -37,6 +37,19 @@ export function doctorsAndRooms(roles: readonly Resource[], organizations: reado
   });
 }
 
+/** A department, as something that can be booked. */
+export function departmentOf(organization: Resource): { id: string; name: string; facility: string } | undefined {
+  const facility = idOf(organization['partOf'] as Reference | undefined);
+  return organization.id === undefined || facility === undefined ? undefined : { id: organization.id, name: String(organization['name'] ?? organization.id), facility };
+}
+
+/** A doctor in a department, when the role is held. */
+export function doctorRoleOf(role: Resource): { id: string; name: string; department: string } | undefined {
+  const [doctor, department] = [role['practitioner'] as Reference | undefined, idOf(role['organization'] as Reference | undefined)];
+  const id = idOf(doctor);
+  return id === undefined || department === undefined || role['active'] === false ? undefined : { id, name: doctor?.display ?? id, department };
+}
+
 function idOf(reference: Reference | undefined): string | undefined {
   return reference?.reference?.split('/')[1];
 }

@@ -1,19 +1,22 @@
 import type { ModuleManifest } from '../../platform/module.ts';
-import { movePatient } from '../identity/index.ts';
+import { movePatient, resolveCode } from '../identity/index.ts';
 import { keepWrites } from '../record/index.ts';
 import { checkOutsideWrites } from './appointments/check-outside-writes.ts';
+import { findCodedPatient } from './appointments/find-coded-patient.ts';
+import { closeMissed } from './appointments/close-missed.ts';
 import { seatFreed } from './appointments/cancel-appointment.ts';
+import { setHours } from './hours.ts';
 import { bookingRoutes } from './http.ts';
 import { deskRoutes } from './http-desk.ts';
 import { kioskRoutes } from './http-kiosk.ts';
 import { scheduleRoutes } from './http-schedules.ts';
-import { answerMovePatient, closeMissed, followLateRoom, followReply, followVisit, keepPeople } from './reactions.ts';
+import { answerMovePatient, followLateRoom, followReply, followVisit, keepPeople } from './reactions.ts';
 import { answerBook } from './scheduling/answer-book.ts';
 import { answerFind } from './scheduling/answer-find.ts';
 import { answerHold } from './scheduling/answer-hold.ts';
 import { purgeEnded } from './seats/purge-ended.ts';
 import { telephoneRoutes } from './telephone/http-telephone.ts';
-import { followFreedSeat, offerAgain } from './waiting/offer-seat.ts';
+import { followFreedSeat, offerAgain, offerInTheMorning } from './waiting/offer-seat.ts';
 import { planSessions } from './schedule/plan-sessions.ts';
 
 const iheScheduling = 'https://profiles.ihe.net/ITI/Scheduling/OperationDefinition';
@@ -42,14 +45,16 @@ export const booking: ModuleManifest = {
     'messages.replied': followReply,
     [seatFreed]: followFreedSeat,
   },
-  answers: movePatient.answeredBy(answerMovePatient),
+  answers: { ...movePatient.answeredBy(answerMovePatient), ...resolveCode.answeredBy(findCodedPatient) },
   jobs: {
     'plan-sessions': { cron: '10 0 * * *', run: async (work) => void (await planSessions(work)) },
     'offer-again': { cron: '* * * * *', run: (work) => offerAgain(work) },
+    'offer-in-the-morning': { cron: '0 7 * * *', run: (work) => offerInTheMorning(work) },
     'purge-ended': { cron: '20 3 * * *', run: (work) => purgeEnded(work) },
-    'close-missed': { cron: '*/10 * * * *', run: (work) => closeMissed(work) },
+    'close-missed': { cron: '*/10 * * * *', run: async (work) => void (await closeMissed(work)) },
   },
-  start: async () => {
+  start: async ({ settings }) => {
+    setHours(settings);
     keepWrites(['Patient'], { keep: keepPeople });
     keepWrites(['Appointment'], { keep: checkOutsideWrites, asWriter: true });
   },

@@ -1,9 +1,10 @@
 import type { ModuleManifest } from '../../platform/module.ts';
-import { movePatient } from '../identity/index.ts';
+import { movePatient, resolveCode } from '../identity/index.ts';
 import { encountersRoutes } from './http.ts';
 import { queueRoutes } from './http-queue.ts';
 import { learnTurnLengths, reportLateRooms, startQueue } from './queue/start-queue.ts';
 import { loadRooms } from './queue/find-room.ts';
+import { findTicketedPatient } from './queue/find-ticketed-patient.ts';
 import { answerMovePatient } from './queue/move-visits.ts';
 import { answerSign } from './sign-document.ts';
 import { summarizePatient } from './summarize-patient.ts';
@@ -23,7 +24,7 @@ export const encounters: ModuleManifest = {
     'learn-lengths': { cron: '40 * * * *', run: (work) => learnTurnLengths(work) },
     'load-rooms': { cron: '*/10 * * * *', run: (work) => loadRooms(work) },
   },
-  answers: movePatient.answeredBy(answerMovePatient),
+  answers: { ...movePatient.answeredBy(answerMovePatient), ...resolveCode.answeredBy(findTicketedPatient) },
   start: (house) => startQueue(house),
   operations: [
     { code: 'summary', definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary', needs: 'chart.read', types: ['Patient'], instances: ['Patient'], run: summarizePatient },

@@ -1,10 +1,12 @@
 export { ageOn, dayOf, type Age } from './age.ts';
 export { findByCard } from './cards/read-card.ts';
+export { resolveCode } from './cards/resolve-code.ts';
 export type { PatientFacts } from './fhir.ts';
 export { findPatient } from './find-patient.ts';
 export { maskNumber } from './mask.ts';
 export { movePatient, type PatientMove } from './merging/move-patient.ts';
 export { readFacility } from './read-facility.ts';
 export { readPatient, readPatients } from './read-patient.ts';
+export { holdPatient } from './registration/hold-patient.ts';
 export { contactsOf, type Contact } from './registration/list-contacts.ts';
 export { registerPatient, type Registered } from './registration/register-patient.ts';

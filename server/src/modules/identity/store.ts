@@ -17,6 +17,11 @@ export async function lockKeys(db: Queryable, keys: readonly string[]): Promise<
   for (const key of [...new Set(keys)].sort()) await db.query({ name: 'identity.lock-key', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', values: [key] });
 }
 
+/** Shares a key of `lockKeys` until the transaction ends: others may share it, nobody may lock it. */
+export async function shareKey(db: Queryable, key: string): Promise<void> {
+  await db.query({ name: 'identity.share-key', text: 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 7))', values: [key] });
+}
+
 export async function findRegistered(db: Queryable, key: string): Promise<string | undefined> {
   const { rows } = await db.query<{ patient: string }>({ name: 'identity.find-registered', text: 'SELECT patient FROM identity.registration_key WHERE key = $1', values: [key] });
   return rows[0]?.patient;

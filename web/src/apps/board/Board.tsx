@@ -5,11 +5,12 @@ import { Icon, Mark } from '../../kit/icons.tsx';
 import { dateParts, formatToday } from '../../lib/format.ts';
 import { useMinute } from '../../lib/clock.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
+import { voiceFor } from '../../lib/voice.ts';
 import { callsOf, type Call } from './calls.ts';
 import { strings } from './strings.ts';
 import { useAnnouncer } from './use-announcer.ts';
 import { useBoard } from './use-board.ts';
-import { unlockSound, voiceFor } from './voice.ts';
+import { unlockSound } from './voice.ts';
 
 /** A call stays large so long, then it is history. */
 const freshMs = 90_000;

@@ -1,15 +1,13 @@
 // The chime and the voice of a screen. Browsers make no sound until somebody has touched the page: hence the button.
 
+import { voiceFor } from '../../lib/voice.ts';
+
 let tone: AudioContext | undefined;
 
 /** Must run inside a tap or a key press. */
 export function unlockSound(): void {
   tone ??= new AudioContext();
   void tone.resume();
-}
-
-export function voiceFor(language: string): SpeechSynthesisVoice | undefined {
-  return globalThis.speechSynthesis?.getVoices().find(({ lang }) => lang.toLowerCase().startsWith(language));
 }
 
 /** Two soft tones, then the words when the machine has a voice of that language. Ends when all has been said. */

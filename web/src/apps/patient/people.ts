@@ -3,7 +3,7 @@ import type { FamilyMember } from '@sen/contracts';
 import type { Language } from '../../lib/language.tsx';
 
 const callVi = {
-  self: '', mother: 'mẹ', father: 'bố', child: 'con', spouse: '', sibling: '', grandparent: 'ông bà', grandchild: 'cháu', guardian: '', other: '',
+  self: '', mother: 'mẹ', father: 'bố', child: 'con', spouse: '', sibling: '', grandparent: '', grandchild: 'cháu', guardian: '', other: '',
 } as const;
 
 function givenName(name: string): string {
@@ -22,6 +22,7 @@ export function nameInSentence(person: FamilyMember, language: Language): string
   const given = givenName(person.name);
   if (language === 'en' || person.relation === 'self') return given;
   const isSmall = person.relation === 'child' && person.age !== undefined && (person.age.unit !== 'years' || person.age.value < 10);
-  const before = isSmall ? 'bé' : callVi[person.relation];
+  const isGrand = person.relation === 'grandparent';
+  const before = isSmall ? 'bé' : isGrand && person.sex === 'female' ? 'bà' : isGrand && person.sex === 'male' ? 'ông' : callVi[person.relation];
   return before === '' ? given : `${before}\u00a0${given}`;
 }

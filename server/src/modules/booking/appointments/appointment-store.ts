@@ -35,13 +35,14 @@ export interface StoredAppointment {
   readonly specialtyId: string;
   readonly specialtyName: string;
   readonly sessionUntil: Date;
+  readonly toldFrom: Date | null;
 }
 
 const select = `SELECT a.id, a.facility, a.patient_id AS "patientId", a.person_name AS "personName", a.person_sex AS "personSex", a.person_birth_date AS "personBirthDate", a.state, a.session_id AS "sessionId", lower(a.during) AS start, upper(a.during) AS "end", a.day::text AS day,
   a.visit_type AS "visitType", coalesce(v.name_vi, a.visit_type) AS "visitTypeVi", coalesce(v.name_en, a.visit_type) AS "visitTypeEn", a.channel, a.code, a.qr, a.reason,
   a.contact_phone AS "contactPhone", a.booked_by AS "bookedBy", a.booked_at AS "bookedAt", a.confirmed_at AS "confirmedAt", a.visit_id AS "visitId", a.to_call AS "toCall",
   a.to_call_since AS "toCallSince", s.doctor_id AS "doctorId", s.doctor_name AS "doctorName", s.room_id AS "roomId", s.room_name AS "roomName",
-  s.specialty_id AS "specialtyId", p.name AS "specialtyName", upper(s.during) AS "sessionUntil"
+  s.specialty_id AS "specialtyId", p.name AS "specialtyName", upper(s.during) AS "sessionUntil", a.told_from AS "toldFrom"
   FROM booking.appointment a JOIN booking.session s ON s.id = a.session_id JOIN booking.specialty p ON p.id = s.specialty_id
   LEFT JOIN LATERAL (SELECT name_vi, name_en FROM booking.visit_type t WHERE t.code = a.visit_type AND t.valid_from <= a.day ORDER BY valid_from DESC LIMIT 1) v ON true`;
 
@@ -138,7 +139,7 @@ export async function insertAppointment(db: Queryable, one: NewAppointment): Pro
 }
 
 export async function storeMoved(db: Queryable, id: string, to: { sessionId: string; from: Date; until: Date; day: string; visitType: string }): Promise<void> {
-  const text = `UPDATE booking.appointment SET session_id = $2, during = tstzrange($3, $4), day = $5, visit_type = $6, confirmed_at = NULL, to_call = NULL, to_call_since = NULL WHERE id = $1`;
+  const text = `UPDATE booking.appointment SET session_id = $2, during = tstzrange($3, $4), day = $5, visit_type = $6, confirmed_at = NULL, told_from = NULL, to_call = NULL, to_call_since = NULL WHERE id = $1`;
   await db.query({ name: 'booking.store-moved', text, values: [id, to.sessionId, to.from, to.until, to.day, to.visitType] });
 }
 
@@ -161,10 +162,18 @@ export async function storeCalled(db: Queryable, id: string): Promise<void> {
   await db.query({ name: 'booking.store-called', text: 'UPDATE booking.appointment SET to_call = NULL, to_call_since = NULL WHERE id = $1', values: [id] });
 }
 
-/** Those whose session is over and who never came. */
-export async function missedAppointments(db: Queryable, now: number): Promise<string[]> {
-  const text = `SELECT a.id FROM booking.appointment a JOIN booking.session s ON s.id = a.session_id WHERE a.state = 'booked' AND upper(s.during) < $1 AND a.day >= ($1::timestamptz - interval '7 days')::date LIMIT 500`;
-  return (await db.query<{ id: string }>({ name: 'booking.missed-appointments', text, values: [new Date(now)] })).rows.map(({ id }) => id);
+/** Those of the last week who have not come and whose session is over, or whose start is so many minutes ago. */
+export async function expectedStill(db: Queryable, now: number, minutes: number): Promise<string[]> {
+  const text = `SELECT a.id FROM booking.appointment a JOIN booking.session s ON s.id = a.session_id
+    WHERE a.state = 'booked' AND a.day BETWEEN ($1::timestamptz - interval '7 days')::date AND ($1::timestamptz + interval '1 day')::date
+    AND (upper(s.during) < $1 OR $2::int > 0 AND lower(a.during) + make_interval(mins => $2) < $1) ORDER BY a.day LIMIT 500`;
+  return (await db.query<{ id: string }>({ name: 'booking.expected-still', text, values: [new Date(now), minutes] })).rows.map(({ id }) => id);
+}
+
+/** Keeps from when they are to come now that the room runs late. */
+export async function storeTold(db: Queryable, ids: readonly string[], lateMinutes: number): Promise<void> {
+  const text = 'UPDATE booking.appointment SET told_from = lower(during) + make_interval(mins => $2) WHERE id = ANY ($1)';
+  await db.query({ name: 'booking.store-told', text, values: [ids, lateMinutes] });
 }
 
 /** What a day shows of people follows the record. */
@@ -201,7 +210,9 @@ export async function moveToPatient(db: Queryable, mergeId: string, from: string
   return rowCount;
 }
 
-export async function moveBack(db: Queryable, mergeId: string, to: string): Promise<number> {
+/** Gives back exactly what went with the merge, but for appointments whose resource stays with the kept record. */
+export async function moveBack(db: Queryable, mergeId: string, to: string, stayed: readonly string[]): Promise<number> {
+  await db.query({ name: 'booking.forget-stayed', text: 'DELETE FROM booking.moved_by_merge WHERE merge_id = $1 AND appointment_id = ANY ($2)', values: [mergeId, stayed] });
   const text = 'UPDATE booking.appointment a SET patient_id = $2 FROM booking.moved_by_merge m WHERE m.merge_id = $1 AND a.id = m.appointment_id';
   const { rowCount } = await db.query({ name: 'booking.move-back', text, values: [mergeId, to] });
   await moveSeats(db, mergeId, to);

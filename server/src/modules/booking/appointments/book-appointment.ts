@@ -1,15 +1,15 @@
 // A held seat becomes an appointment.
 import type { AppointmentView, NewBookingPerson } from '@sen/contracts';
-import { randomBytes } from 'node:crypto';
 import { randomId } from '../../../platform/ids.ts';
 import type { Work } from '../../../platform/work.ts';
-import { readPatient, registerPatient } from '../../identity/index.ts';
+import { holdPatient, readPatient, registerPatient } from '../../identity/index.ts';
 import { asHouse } from '../../../platform/as-house.ts';
-import { holdEnded, notForYou, samePatientThen, sayWho, tooManyBooked } from '../refusals.ts';
+import { holdEnded, notAName, notForYou, samePatientThen, sayWho, tooManyBooked } from '../refusals.ts';
 import type { Booker } from '../seats/channel-of.ts';
 import { localDay } from '../seats/local-time.ts';
-import { keepClaim, loadSession, lockClaim, type StoredClaim } from '../seats/seat-store.ts';
-import { hashOf, newBookingCode } from '../seats/token.ts';
+import { keepClaim, loadSession, lockClaim, lockHolder, type StoredClaim } from '../seats/seat-store.ts';
+import { hashOf, newBookingCode, newBookingQr } from '../seats/token.ts';
+import { isReadableName } from './readable-name.ts';
 import { countComing, countComingBy, insertAppointment, loadAppointment } from './appointment-store.ts';
 import { patientOfOffer, storeTaken } from '../waiting/waiting-store.ts';
 import { checkMayActFor, mayActFor } from './check-may-act.ts';
@@ -39,6 +39,7 @@ export async function bookAppointment(work: Work, input: Booking, booker: Booker
 }
 
 async function book(work: Work, input: Booking, booker: Booker, visitor: boolean): Promise<string> {
+  if (booker.phone !== undefined) await lockHolder(work.db, booker.holder);
   const claim = await lockClaim(work.db, hashOf(input.holdToken));
   if (claim === undefined || (claim.holder !== booker.holder && !(await isOfferTo(work, claim.id, input.patientId)))) throw holdEnded();
   if (claim.state === 'booked' && claim.appointmentId !== null) return claim.appointmentId;
@@ -69,24 +70,34 @@ async function whoFor(work: Work, { patientId, person, holdToken }: Booking, boo
   if (patientId !== undefined) {
     if (visitor) throw notForYou();
     checkMayActFor(work, patientId);
-    return (await readPatient(asHouse(work), patientId)).id;
+    return (await holdPatient(work, patientId)).id;
   }
   if (person === undefined) throw sayWho();
   if (booker.channel === 'app') throw notForYou();
-  // A stranger cannot be told whether the hospital knows a citizen number: the desk ties the records together.
+  if (!isReadableName(person.name) && isOutside(booker)) throw notAName();
+  return registerNew(work, person, `booking ${hashOf(holdToken).toString('base64url')}`, isOutside(booker));
+}
+
+/** Who is outside cannot be told whether the hospital knows a citizen number: the desk ties the records together. */
+async function registerNew(work: Work, person: NewBookingPerson, onceKey: string, outside: boolean): Promise<string> {
   const { citizenNumber, sex = 'unknown', ...rest } = person;
-  const registered = await registerPatient(work, { kind: 'full', ...rest, sex, ...(!visitor && citizenNumber !== undefined && { citizenNumber }) }, `booking ${hashOf(holdToken).toString('base64url')}`);
+  const registered = await registerPatient(work, { kind: 'full', ...rest, sex, ...(!outside && citizenNumber !== undefined && { citizenNumber }) }, onceKey);
   return registered.patientId;
 }
 
+function isOutside({ channel }: Booker): boolean {
+  return channel === 'web' || channel === 'partner';
+}
+
+/** A visitor is told at the number that was shown, whatever other is typed. */
 async function insert(work: Work, claim: StoredClaim, patientId: string, input: Booking, booker: Booker): Promise<string> {
   const session = (await loadSession(work.db, claim.sessionId, work.now))!;
   const id = randomId<'Appointment'>();
   const person = await readPatient(asHouse(work), patientId);
   await insertAppointment(work.db, {
     id, facility: session.facility, patientId, person, sessionId: session.id, from: claim.from, until: claim.until, day: localDay(claim.from.getTime()), visitType: claim.visitType,
-    channel: claim.channel, code: newBookingCode(), qr: `SEN:B:${randomBytes(16).toString('base64url')}`, reason: input.reason ?? null,
-    contactPhone: booker.phone ?? input.contactPhone ?? null, // a visitor is told at the number that was shown bookedBy: booker.holder.startsWith('phone:') ? 'visitor' : work.actor.id, bookedAt: new Date(work.now),
+    channel: claim.channel, code: newBookingCode(), qr: newBookingQr(), reason: input.reason ?? null,
+    contactPhone: booker.phone ?? input.contactPhone ?? null, bookedBy: booker.holder.startsWith('phone:') ? 'visitor' : work.actor.id, bookedAt: new Date(work.now),
   });
   return id;
 }

@@ -1,15 +1,13 @@
 // Messages of an appointment: each once, whatever runs twice.
 import type { Work } from '../../../platform/work.ts';
 import { sendMessage, withdrawMessages } from '../../messages/index.ts';
-import { arrivalOf } from '../seats/hold.ts';
+import { hours } from '../hours.ts';
+import { arrivalOf, bringFor } from '../seats/hold.ts';
 import { instantOf, addDays } from '../seats/local-time.ts';
 import type { StoredAppointment } from './appointment-store.ts';
-import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, reminderTemplate, replacedTemplate, soonTemplate } from './templates.ts';
+import { bookedTemplate, cancelledTemplate, lateTemplate, movedTemplate, otherRoomTemplate, reminderTemplate, replacedTemplate, soonTemplate } from './templates.ts';
 
-const eveningBeforeMinute = 18 * 60 + 30;
-const shortBeforeMs = 2 * 3_600_000;
-
-/** Tells that it is booked, and lays the two reminders ready: for 18:30 of the day before and two hours before. */
+/** Tells that it is booked, and lays the two reminders ready: on the day before and hours before. */
 export async function tellBooked(work: Work, one: StoredAppointment): Promise<void> {
   await send(work, one, bookedTemplate.code, `booked:${one.id}`);
   await remind(work, one);
@@ -19,7 +17,7 @@ export async function tellBooked(work: Work, one: StoredAppointment): Promise<vo
 export async function tellMoved(work: Work, one: StoredAppointment): Promise<void> {
   await withdrawMessages(work, { about: aboutOf(one) });
   await send(work, one, movedTemplate.code, `moved:${one.id}:${one.sessionId}:${one.start.getTime()}:${work.now}`);
-  await remind(work, one);
+  await remind(work, one, `:${work.now}`); // moved back to where it was, it is reminded of again
 }
 
 export async function tellCancelled(work: Work, one: StoredAppointment): Promise<void> {
@@ -33,6 +31,12 @@ export async function tellReplaced(work: Work, one: StoredAppointment): Promise<
   await sendMessage(work, { ...toOf(one), template: replacedTemplate.code, data, onceKey: `booking.replaced:${one.id}:${one.doctorId}:${one.start.getTime()}`, about: aboutOf(one) });
 }
 
+/** Tells somebody who waits already that another room and doctor see them. */
+export async function tellOtherRoom(work: Work, turn: { readonly id: string; readonly patientId: string; readonly name: string }, to: { readonly room: string; readonly doctor: string }): Promise<void> {
+  const data = { name: turn.name.split(' ').at(-1) ?? '', room: to.room, doctor: to.doctor };
+  await sendMessage(work, { to: { patientId: turn.patientId }, template: otherRoomTemplate.code, data, onceKey: `booking.other-room:${turn.id}` });
+}
+
 /** Tells those who are not here yet that the room runs late; once for each quarter of an hour. Gives whether it is a new message. */
 export async function tellLate(work: Work, one: StoredAppointment, lateMinutes: number): Promise<boolean> {
   const from = one.start.getTime() + lateMinutes * 60_000;
@@ -41,17 +45,19 @@ export async function tellLate(work: Work, one: StoredAppointment, lateMinutes: 
   return (await sendMessage(work, { ...toOf(one), template: lateTemplate.code, data, onceKey, about: aboutOf(one) })) !== undefined;
 }
 
-async function remind(work: Work, one: StoredAppointment): Promise<void> {
+async function remind(work: Work, one: StoredAppointment, again = ''): Promise<void> {
   const start = one.start.getTime();
-  const times = [['evening', instantOf(addDays(one.day, -1), eveningBeforeMinute), reminderTemplate], ['short', start - shortBeforeMs, soonTemplate]] as const;
-  for (const [kind, at, template] of times) {
-    if (at > work.now) await send(work, one, template.code, `reminder-${kind}:${one.id}:${one.sessionId}:${start}`, { notBefore: at, expires: start });
+  const { remindAtMinute, remindHours } = hours();
+  const evening = remindAtMinute === undefined ? 0 : instantOf(addDays(one.day, -1), remindAtMinute);
+  const soon = remindHours === 0 ? 0 : start - remindHours * 3_600_000;
+  for (const [kind, at, template] of [['evening', evening, reminderTemplate], ['short', soon, soonTemplate]] as const) {
+    if (at > work.now) await send(work, one, template.code, `reminder-${kind}:${one.id}:${one.sessionId}:${start}${again}`, { notBefore: at, expires: start });
   }
 }
 
 async function send(work: Work, one: StoredAppointment, template: string, key: string, when: { notBefore?: number; expires?: number } = {}): Promise<void> {
   const code = `${one.code.slice(0, 4)} ${one.code.slice(4, 8)} ${one.code.slice(8)}`;
-  const data = { name: nameOf(one), when: whenOf(one), arrive: { at: arrivalOf(one.start.getTime()), as: 'time' as const }, room: one.roomName, clinic: one.specialtyName, code };
+  const data = { name: nameOf(one), when: whenOf(one), arrive: { at: arrivalOf(one.start.getTime()), as: 'time' as const }, room: one.roomName, clinic: one.specialtyName, code, bring: { vi: bringFor(one.visitType, 'vi').join(', '), en: bringFor(one.visitType, 'en').join(', ') } };
   await sendMessage(work, { ...toOf(one), template, data, onceKey: `booking.${key}`, about: aboutOf(one), ...when });
 }
 

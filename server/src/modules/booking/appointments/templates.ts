@@ -22,12 +22,13 @@ export const cancelledTemplate = declareTemplate({
   vi: { sms: 'Đã hủy lịch khám của {name} lúc {when}.' }, en: { sms: 'The appointment of {name}, {when}, is cancelled.' },
 });
 export const reminderTemplate = declareTemplate({
-  ...shared, code: 'booking.reminder', about: { vi: 'Tối hôm trước', en: 'The evening before' }, answerable: true,
-  vi: { sms: 'Nhắc lịch khám của {name}: {when}, {room}, {clinic}. Có mặt lúc {arrive}, mang căn cước, thẻ bảo hiểm. Mã {code}. Trả lời 1 để xác nhận, 2 để hủy.' },
-  en: { sms: 'Reminder for {name}: {when}, {room}, {clinic}. Arrive at {arrive} with your identity and insurance cards. Code {code}. Reply 1 to confirm, 2 to cancel.' },
+  ...shared, code: 'booking.reminder', about: { vi: 'Ngày hôm trước', en: 'The day before' }, answerable: true,
+  placeholders: { ...shared.placeholders, bring: { vi: 'Căn cước công dân, Thẻ bảo hiểm y tế (nếu có), Đơn thuốc đang dùng', en: 'Citizen identity card, Health insurance card, if you have one, Your present prescription' } }, optional: ['bring'],
+  vi: { sms: 'Nhắc lịch khám của {name}: {when}, {room}, {clinic}. Có mặt lúc {arrive}, mang theo: {bring}. Mã {code}. Trả lời 1 để xác nhận, 2 để hủy.' },
+  en: { sms: 'Reminder for {name}: {when}, {room}, {clinic}. Arrive at {arrive}; bring: {bring}. Code {code}. Reply 1 to confirm, 2 to cancel.' },
 });
 export const soonTemplate = declareTemplate({
-  ...shared, code: 'booking.reminder-soon', about: { vi: 'Hai giờ trước', en: 'Two hours before' }, answerable: true,
+  ...shared, code: 'booking.reminder-soon', about: { vi: 'Vài giờ trước', en: 'Hours before' }, answerable: true,
   vi: { sms: 'Sắp đến giờ khám của {name}: {when}, {room}, {clinic}. Có mặt lúc {arrive}. Mã {code}. Không đến được, trả lời 2 để hủy.' },
   en: { sms: 'Soon: {name}, {when}, {room}, {clinic}. Arrive at {arrive}. Code {code}. If you cannot come, reply 2 to cancel.' },
 });
@@ -42,6 +43,12 @@ export const replacedTemplate = declareTemplate({
   placeholders: { name: places.name, when: places.when, room: places.room, doctor: { vi: 'BS. Đỗ Thu Hằng', en: 'BS. Đỗ Thu Hằng' } },
   vi: { sms: 'Lịch khám của {name} lúc {when}, {room} giữ nguyên giờ; {doctor} khám thay. Mong thông cảm.' },
   en: { sms: 'The appointment of {name}, {when}, {room}, keeps its time; {doctor} takes over. We are sorry.' },
+});
+export const otherRoomTemplate = declareTemplate({
+  code: 'booking.other-room', purpose: 'visit', about: { vi: 'Khi người đang chờ được chuyển phòng vì bác sĩ nghỉ', en: 'When somebody who waits goes to another room, as the doctor is away' }, urgent: true, usefulMinutes: 60,
+  placeholders: { name: places.name, room: places.room, doctor: { vi: 'BS. Đỗ Thu Hằng', en: 'BS. Đỗ Thu Hằng' } },
+  vi: { sms: '{name} được chuyển sang {room}, {doctor} khám, giữ nguyên số và lượt chờ. Mong thông cảm.' },
+  en: { sms: '{name} now goes to {room} and is seen by {doctor}, with the same number and place in line. We are sorry.' },
 });
 export const offerTemplate = declareTemplate({
   code: 'booking.offer', purpose: 'appointment', about: { vi: 'Khi có chỗ trống cho người trong danh sách chờ', en: 'When a seat is free for somebody on the waiting list' }, urgent: true, answerable: true, usefulMinutes: 30,

@@ -3,12 +3,14 @@ import type { DeskTicket, PriorityReason } from '@sen/contracts';
 import { asHouse } from '../../../platform/as-house.ts';
 import type { Work } from '../../../platform/work.ts';
 import { readTicket, receiveVisit } from '../../encounters/index.ts';
+import { holdPatient } from '../../identity/index.ts';
 import { appointmentByCode, appointmentsOfPatients, loadAppointment, storeArrived, type StoredAppointment } from '../appointments/appointment-store.ts';
 import { mayActFor } from '../appointments/check-may-act.ts';
 import { recordAppointment } from '../appointments/record-appointment.ts';
 import { cannotChange, noRoomNamed, noSeatLeft, noSuchAppointment, notToday } from '../refusals.ts';
 import { listSeatsLeft } from './list-seats-left.ts';
 import { localDay } from '../seats/local-time.ts';
+import { loadSession, removeEnded, takeSeatBack } from '../seats/seat-store.ts';
 import { takeSeat } from '../seats/take-seat.ts';
 import { usualVisitType } from '../seats/visit-type-store.ts';
 import { codeIn } from '../seats/token.ts';
@@ -23,18 +25,24 @@ export interface AtTheDoor {
   readonly visitType?: string | undefined;
   readonly reason?: string | undefined;
   readonly over?: boolean | undefined;
-  readonly priority?: readonly string[] | undefined;
+  readonly priority?: readonly PriorityReason[] | undefined;
   readonly urgent?: boolean | undefined;
 }
 
 /** Receives a person; received twice, the same ticket. The caller has judged that the actor may receive visits (or is the patient). */
-export async function receiveArrival(work: Work, person: AtTheDoor): Promise<DeskTicket> {
+export async function receiveArrival(work: Work, given: AtTheDoor): Promise<DeskTicket> {
   return work.transact(async (inner) => {
+    const person = await standing(inner, given);
     const appointment = await findAppointment(inner, person);
     if (appointment !== undefined) return receiveBooked(inner, appointment, person);
     if (person.patientId === undefined) throw noSuchAppointment();
     return receiveWalkIn(inner, person.patientId, person);
   });
+}
+
+/** A card or a screen may still name a record that was merged. */
+async function standing(work: Work, person: AtTheDoor): Promise<AtTheDoor> {
+  return person.patientId === undefined ? person : { ...person, patientId: (await holdPatient(work, person.patientId)).id };
 }
 
 async function findAppointment(work: Work, { appointmentId, code, patientId, room }: AtTheDoor): Promise<StoredAppointment | undefined> {
@@ -65,10 +73,18 @@ async function receiveBooked(work: Work, one: StoredAppointment, person: AtTheDo
     ...(one.doctorId !== null && { doctor: { id: one.doctorId, name: one.doctorName ?? one.doctorId } }), ...(reason !== undefined && { reason }),
   });
   if (!received.again || one.visitId === null) {
+    if (one.state === 'no-show') await takeBack(work, one);
     await storeArrived(work.db, one.id, received.visitId);
     await recordAppointment(work, one.id, 'U');
   }
   return ticketFor(work, one.patientId, received.visitId, received.again);
+}
+
+/** Who comes after all is received, and has the seat again where nobody else took it. */
+async function takeBack(work: Work, { id, sessionId }: StoredAppointment): Promise<void> {
+  await loadSession(work.db, sessionId, work.now, true);
+  await removeEnded(work.db, sessionId, work.now);
+  await takeSeatBack(work.db, id);
 }
 
 /** Somebody without an appointment takes a seat that is left, of the room that has one soonest; with `over` they come in beside the seats. */
@@ -88,7 +104,7 @@ async function receiveWalkIn(work: Work, patientId: string, person: AtTheDoor): 
 }
 
 function declaredBy({ priority = [], urgent }: AtTheDoor): PriorityReason[] {
-  return [...(priority as PriorityReason[]), ...(urgent === true ? (['triage-urgent'] as const) : [])];
+  return [...priority, ...(urgent === true ? (['triage-urgent'] as const) : [])];
 }
 
 async function ticketFor(work: Work, patientId: string, visitId: string, already: boolean): Promise<DeskTicket> {

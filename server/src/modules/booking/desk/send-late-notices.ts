@@ -1,6 +1,6 @@
 import type { Work } from '../../../platform/work.ts';
 import { findRoom } from '../../encounters/index.ts';
-import { appointmentsComing } from '../appointments/appointment-store.ts';
+import { appointmentsComing, storeTold } from '../appointments/appointment-store.ts';
 import { tellLate } from '../appointments/tell-patient.ts';
 import { localDay } from '../seats/local-time.ts';
 
@@ -9,8 +9,9 @@ export async function sendLateNotices(work: Work, roomId: string, lateMinutes: n
   return work.transact(async (inner) => {
     const room = await findRoom(inner, roomId);
     const coming = await appointmentsComing(inner.db, room.id, localDay(inner.now), inner.now);
-    let told = 0;
-    for (const one of coming) if (await tellLate(inner, one, lateMinutes)) told++;
-    return told;
+    const told: string[] = [];
+    for (const one of coming) if (await tellLate(inner, one, lateMinutes)) told.push(one.id);
+    if (told.length > 0) await storeTold(inner.db, told, lateMinutes);
+    return told.length;
   });
 }

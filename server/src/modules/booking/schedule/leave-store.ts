@@ -25,6 +25,8 @@ export async function insertLeave(db: Queryable, one: NewLeave): Promise<void> {
 export interface AffectedSession {
   readonly id: string;
   readonly specialtyId: string;
+  readonly roomId: string;
+  readonly roomName: string;
   readonly from: Date;
   readonly until: Date;
   readonly stepMinutes: number;
@@ -34,7 +36,7 @@ export interface AffectedSession {
 export async function lockSessionsOf(db: Queryable, facility: string, doctor: string, from: number, until: number): Promise<AffectedSession[]> {
   const { rows } = await db.query<AffectedSession>({
     name: 'booking.lock-sessions-of-doctor',
-    text: `SELECT id, specialty_id AS "specialtyId", lower(during) AS "from", upper(during) AS until, step_minutes AS "stepMinutes" FROM booking.session
+    text: `SELECT id, specialty_id AS "specialtyId", room_id AS "roomId", room_name AS "roomName", lower(during) AS "from", upper(during) AS until, step_minutes AS "stepMinutes" FROM booking.session
       WHERE facility = $1 AND doctor_id = $2 AND state = 'open' AND during && tstzrange($3, $4) ORDER BY lower(during) FOR UPDATE`,
     values: [facility, doctor, new Date(from), new Date(until)],
   });
@@ -59,10 +61,17 @@ export async function splitSession(db: Queryable, id: string, at: number): Promi
   return second;
 }
 
-export async function isDoctorFree(db: Queryable, doctor: string, from: Date, until: Date): Promise<boolean> {
-  const text = `SELECT NOT EXISTS (SELECT 1 FROM booking.session WHERE doctor_id = $1 AND state = 'open' AND during && tstzrange($2, $3))
+/** When a patient has other seats, from an instant on. */
+export async function timesTaken(db: Queryable, patientId: string, besides: string, after: number): Promise<{ from: Date; until: Date }[]> {
+  const text = `SELECT lower(during) AS "from", upper(during) AS until FROM booking.claim WHERE patient_id = $1 AND state = 'booked' AND appointment_id IS NOT NULL AND appointment_id <> $2 AND during && tstzrange($3, NULL)`;
+  return (await db.query<{ from: Date; until: Date }>({ name: 'booking.times-taken', text, values: [patientId, besides, new Date(after)] })).rows;
+}
+
+/** Neither on leave nor in another session than `besides`. */
+export async function isDoctorFree(db: Queryable, doctor: string, from: Date, until: Date, besides: string | null = null): Promise<boolean> {
+  const text = `SELECT NOT EXISTS (SELECT 1 FROM booking.session WHERE doctor_id = $1 AND state = 'open' AND during && tstzrange($2, $3) AND ($4::uuid IS NULL OR id <> $4))
     AND NOT EXISTS (SELECT 1 FROM booking.leave WHERE doctor_id = $1 AND during && tstzrange($2, $3)) AS free`;
-  return (await db.query<{ free: boolean }>({ name: 'booking.is-doctor-free', text, values: [doctor, from, until] })).rows[0]!.free;
+  return (await db.query<{ free: boolean }>({ name: 'booking.is-doctor-free', text, values: [doctor, from, until, besides] })).rows[0]!.free;
 }
 
 export async function storeDoctor(db: Queryable, session: string, doctor: { id: string; name: string }): Promise<void> {

@@ -29,6 +29,8 @@ const plan = `INSERT INTO booking.session (id, template_id, facility, day, docto
     AND NOT EXISTS (SELECT 1 FROM booking.session s WHERE s.template_id = t.id AND s.day = d.day)
     AND NOT EXISTS (SELECT 1 FROM booking.leave l WHERE l.doctor_id = t.doctor_id AND l.during && tstzrange(${at('t.from_minute')}, ${at('t.until_minute')}))
     AND NOT EXISTS (SELECT 1 FROM booking.session s WHERE s.doctor_id = t.doctor_id AND s.state = 'open' AND s.during && tstzrange(${at('t.from_minute')}, ${at('t.until_minute')}))
+    AND (t.doctor_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM booking.session s WHERE s.doctor_id IS NULL AND s.room_id = t.room_id AND s.day = d.day AND s.state = 'open'
+      AND s.during && tstzrange(${at('t.from_minute')}, ${at('t.until_minute')})))
   ON CONFLICT (template_id, day) DO NOTHING`;
 
 async function facilitiesWithTemplates(work: Work): Promise<string[]> {

@@ -1,16 +1,16 @@
 // A doctor is away, perhaps from this minute on: sessions are taken over or closed, patients moved or listed to call, everybody told once; all or nothing.
 import { randomUUID } from 'node:crypto';
 import type { BodyOf, LeaveOutcome, previewLeave as contract } from '@sen/contracts';
-import { asHouse } from '../../../platform/as-house.ts';
 import type { Work } from '../../../platform/work.ts';
 import { findDoctor } from '../../encounters/index.ts';
-import { contactsOf } from '../../identity/index.ts';
-import { bookedIn, storeToCall, type StoredAppointment } from '../appointments/appointment-store.ts';
+import { bookedIn, type StoredAppointment } from '../appointments/appointment-store.ts';
 import { recordAppointment } from '../appointments/record-appointment.ts';
 import { tellReplaced } from '../appointments/tell-patient.ts';
+import { endsBeforeItBegins, replacesThemselves } from '../refusals.ts';
 import { findFacility } from '../seats/find-facility.ts';
 import { closeSession, insertLeave, isDoctorFree, lockSessionsOf, splitSession, storeDoctor, type AffectedSession } from './leave-store.ts';
-import { moveToNextFree } from './move-to-next-free.ts';
+import { affected, moveBooked } from './move-booked.ts';
+import { moveWaiting } from './move-waiting.ts';
 
 type Absence = BodyOf<typeof contract>;
 
@@ -47,25 +47,49 @@ async function apply(work: Work, absence: Absence, id: string = randomUUID()): P
   const [facility, doctor] = [await findFacility(work), await findDoctor(work, absence.doctor)];
   const replacement = absence.replacement === undefined ? undefined : await findDoctor(work, absence.replacement);
   const [from, until] = [Date.parse(absence.from), Date.parse(absence.until)];
-  const sessions = await lockSessionsOf(work.db, facility, doctor.id, from, until);
-  const outcome: LeaveOutcome = { sessions: sessions.length, booked: 0, takenOver: 0, moved: [], toCall: [] };
+  if (until <= from || until <= work.now) throw endsBeforeItBegins();
+  if (replacement?.id === doctor.id) throw replacesThemselves();
+  const leave: Leave = { facility, doctor, replacement, from, until };
+  const outcome: LeaveOutcome = { sessions: 0, booked: 0, takenOver: [], moved: [], toCall: [], here: [] };
   const waiting: StoredAppointment[] = [];
-  for (const session of sessions) {
-    const part = await partWithin(work, session, from, until);
-    const booked = await bookedIn(work.db, part.id, from);
-    outcome.booked += booked.length;
-    if (replacement !== undefined && (await isDoctorFree(work.db, replacement.id, part.from, part.until))) {
-      await storeDoctor(work.db, part.id, replacement);
-      for (const one of booked) await tellReplaced(work, await recordAppointment(work, one.id, 'U'));
-      outcome.takenOver += booked.length;
-      continue;
-    }
-    await closeSession(work.db, part.id);
-    waiting.push(...booked);
+  for (const session of await lockSessionsOf(work.db, facility, doctor.id, from, until)) {
+    outcome.sessions++;
+    waiting.push(...(await leaveSession(work, session, leave, outcome)));
   }
-  await insertLeave(work.db, { id, facility, doctor, from, until, replacement, reason: absence.reason, by: work.actor.id, at: work.now });
-  await settle(work, waiting, absence, outcome);
+  await insertLeave(work.db, { ...leave, id, reason: absence.reason, by: work.actor.id, at: work.now });
+  await moveBooked(work, waiting, absence.booked, outcome);
   return outcome;
+}
+
+interface Leave {
+  readonly facility: string;
+  readonly doctor: { readonly id: string; readonly name: string };
+  readonly replacement: { readonly id: string; readonly name: string } | undefined;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Hands a session over, or closes it and gives who is booked in it. */
+async function leaveSession(work: Work, session: AffectedSession, { facility, doctor, replacement, from, until }: Leave, outcome: LeaveOutcome): Promise<StoredAppointment[]> {
+  const part = await partWithin(work, session, from, until);
+  const isRunning = from <= work.now && session.from.getTime() <= work.now && work.now < session.until.getTime();
+  // Who was booked before the doctor left and has not come yet finds nobody either.
+  const late = part.id !== session.id && isRunning ? await bookedIn(work.db, session.id, 0) : [];
+  const booked = [...late, ...(await bookedIn(work.db, part.id, 0))];
+  const isTakenOver = replacement !== undefined && (await isDoctorFree(work.db, replacement.id, part.from, part.until));
+  outcome.booked += booked.length;
+  if (isRunning) outcome.here.push(...(await moveWaiting(work, { facility, session, doctor: doctor.id, replacement: isTakenOver ? replacement : undefined })));
+  if (!isTakenOver) {
+    await closeSession(work.db, part.id);
+    return booked;
+  }
+  await storeDoctor(work.db, part.id, replacement);
+  for (const one of booked) {
+    const stored = await recordAppointment(work, one.id, 'U');
+    await tellReplaced(work, { ...stored, doctorId: replacement.id, doctorName: replacement.name });
+    outcome.takenOver.push({ ...affected(one), doctor: replacement.name, room: one.roomName });
+  }
+  return [];
 }
 
 /** The part of a session that lies within the leave: what was before it, or comes after it, is kept. */
@@ -80,19 +104,4 @@ async function partWithin(work: Work, session: AffectedSession, from: number, un
     part = { ...part, until: new Date(cutUntil) };
   }
   return part;
-}
-
-async function settle(work: Work, waiting: readonly StoredAppointment[], absence: Absence, outcome: LeaveOutcome): Promise<void> {
-  const left: StoredAppointment[] = [];
-  for (const one of waiting) {
-    const moved = absence.booked === 'move' ? await moveToNextFree(work, one) : undefined;
-    if (moved === undefined) left.push(one);
-    else outcome.moved.push({ appointmentId: one.id, patientName: one.personName, was: one.start.toISOString(), start: moved.start.toISOString(), ...(moved.doctorName !== null && { doctor: moved.doctorName }), room: moved.roomName });
-  }
-  const contacts = await contactsOf(asHouse(work), [...new Set(left.map(({ patientId }) => patientId))]);
-  for (const one of left) {
-    await storeToCall(work.db, one.id, 'leave', work.now);
-    const phone = one.contactPhone ?? contacts.get(one.patientId)?.phones[0];
-    outcome.toCall.push({ appointmentId: one.id, patientName: one.personName, was: one.start.toISOString(), ...(phone !== undefined && { phone }) });
-  }
 }

@@ -1,6 +1,8 @@
 // Queries on templates, sessions as schedules see them, holidays and leave.
-import type { SessionView, StoredTemplate, WeeklyTemplate } from '@sen/contracts';
+import type { SeatRule, SessionView, StoredTemplate, WeeklyTemplate } from '@sen/contracts';
 import type { Queryable } from '../../../platform/database.ts';
+import { keptAt } from '../seats/seat-rules.ts';
+import { minuteOf } from './schedule-findings.ts';
 
 const clock = (minute: string) => `to_char(make_interval(mins => ${minute}), 'HH24:MI')`;
 const template = `SELECT t.id, t.doctor_id AS doctor, t.doctor_name AS "doctorName", t.room_id AS room, t.room_name AS "roomName", t.specialty_id AS specialty, p.name AS "specialtyName",
@@ -12,7 +14,7 @@ type Nullable<T> = { [K in keyof T]: T[K] | null };
 export async function templatesOn(db: Queryable, facility: string, on: string, by: { specialty?: string | undefined; doctor?: string | undefined; room?: string | undefined }): Promise<StoredTemplate[]> {
   const { rows } = await db.query<Nullable<StoredTemplate>>({
     name: 'booking.templates-on',
-    text: `${template} WHERE t.facility = $1 AND (t.valid_until IS NULL OR t.valid_until >= $2) AND ($3::text IS NULL OR t.specialty_id = $3) AND ($4::text IS NULL OR t.doctor_id = $4)
+    text: `${template} WHERE t.facility = $1 AND (t.valid_until IS NULL OR t.valid_until >= greatest($2, t.valid_from)) AND ($3::text IS NULL OR t.specialty_id = $3) AND ($4::text IS NULL OR t.doctor_id = $4)
       AND ($5::text IS NULL OR t.room_id = $5) ORDER BY p.name, t.room_name, t.weekday, t.from_minute`,
     values: [facility, on, by.specialty ?? null, by.doctor ?? null, by.room ?? null],
   });
@@ -48,48 +50,71 @@ export async function insertTemplate(db: Queryable, one: NamedTemplate): Promise
   });
 }
 
-export function minuteOf(text: string): number {
-  return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-}
-
 export async function endTemplate(db: Queryable, id: string, lastDay: string): Promise<void> {
-  // A template that never held is taken away whole, with the days on which it would have.
-  const text = `UPDATE booking.template SET valid_until = greatest($2::date, valid_from) WHERE id = $1`;
+  const text = `UPDATE booking.template SET valid_until = least($2::date, coalesce(valid_until, $2::date)) WHERE id = $1`;
   await db.query({ name: 'booking.end-template', text, values: [id, lastDay] });
 }
 
-const booked = `EXISTS (SELECT 1 FROM booking.claim c WHERE c.session_id = s.id AND (c.state = 'booked' OR c.state = 'held' AND c.held_until > $3))`;
+export async function specialtyNames(db: Queryable, facility: string): Promise<{ id: string; name: string }[]> {
+  return (await db.query<{ id: string; name: string }>({ name: 'booking.specialty-names', text: 'SELECT id, name FROM booking.specialty WHERE facility = $1 AND active ORDER BY name', values: [facility] })).rows;
+}
 
-/** Closes sessions nobody has booked: of a template after a day, or of a whole day. Gives how many were closed, and how many stay for who has booked. */
-export async function closeSessions(db: Queryable, of: { template: string; after: string } | { facility: string; day: string }, now: number): Promise<{ withdrawn: number; keptForBooked: number }> {
-  const [which, values] = 'template' in of ? ['s.template_id = $1 AND s.day > $2', [of.template, of.after]] : ['s.facility = $1 AND s.day = $2', [of.facility, of.day]];
-  const { rows } = await db.query<{ withdrawn: number; keptForBooked: number }>({
-    name: `booking.close-sessions-${'template' in of ? 'template' : 'day'}`,
-    text: `WITH held AS (SELECT s.id FROM booking.session s WHERE ${which} AND s.state = 'open' FOR UPDATE),
-      closed AS (UPDATE booking.session s SET state = 'closed' FROM held WHERE s.id = held.id AND NOT ${booked} RETURNING s.id)
-      SELECT (SELECT count(*)::int FROM closed) AS withdrawn, (SELECT count(*)::int FROM held) - (SELECT count(*)::int FROM closed) AS "keptForBooked"`,
-    values: [...values, new Date(now)],
+export interface NewSession {
+  readonly id: string;
+  readonly facility: string;
+  readonly date: string;
+  readonly from: Date;
+  readonly until: Date;
+  readonly doctor: { readonly id: string; readonly name: string } | undefined;
+  readonly room: { readonly id: string; readonly name: string };
+  readonly specialty: string;
+  readonly stepMinutes: number;
+  readonly lanes: number;
+  readonly visitTypes: readonly string[];
+  readonly seats: readonly SeatRule[];
+}
+
+export async function insertSession(db: Queryable, one: NewSession): Promise<void> {
+  await db.query({
+    name: 'booking.insert-session',
+    text: `INSERT INTO booking.session (id, facility, day, doctor_id, doctor_name, room_id, room_name, specialty_id, during, step_minutes, lanes, visit_types, seats)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, tstzrange($9, $10), $11, $12, $13, $14::jsonb)`,
+    values: [
+      one.id, one.facility, one.date, one.doctor?.id ?? null, one.doctor?.name ?? null, one.room.id, one.room.name, one.specialty, one.from, one.until, one.stepMinutes, one.lanes, one.visitTypes,
+      JSON.stringify(one.seats),
+    ],
   });
-  return rows[0]!;
 }
 
 export async function sessionViews(db: Queryable, facility: string, from: string, until: string, by: { specialty?: string | undefined; doctor?: string | undefined; room?: string | undefined }, now: number): Promise<SessionView[]> {
-  type Row = { id: string; date: string; from: Date; until: Date; stepMinutes: number; lanes: number; doctorId: string | null; doctorName: string | null; roomId: string; roomName: string; specialtyId: string; specialtyName: string; state: 'open' | 'closed'; booked: number; held: number };
+  type Row = { id: string; date: string; from: Date; until: Date; stepMinutes: number; lanes: number; doctorId: string | null; doctorName: string | null; roomId: string; roomName: string; specialtyId: string; specialtyName: string; state: 'open' | 'closed'; booked: number; held: number; seats: SeatRule[]; taken: Record<string, number> | null };
   const steps = (state: string) => `coalesce((SELECT sum(extract(epoch FROM upper(c.during) - lower(c.during)) / 60 / s.step_minutes) FROM booking.claim c WHERE c.session_id = s.id AND ${state}), 0)::int`;
   const { rows } = await db.query<Row>({
     name: 'booking.session-views',
     text: `SELECT s.id, s.day::text AS date, lower(s.during) AS "from", upper(s.during) AS until, s.step_minutes AS "stepMinutes", s.lanes, s.doctor_id AS "doctorId", s.doctor_name AS "doctorName",
-      s.room_id AS "roomId", s.room_name AS "roomName", s.specialty_id AS "specialtyId", p.name AS "specialtyName", s.state,
+      s.room_id AS "roomId", s.room_name AS "roomName", s.specialty_id AS "specialtyId", p.name AS "specialtyName", s.state, s.seats,
+      (SELECT json_object_agg(pool, steps) FROM (SELECT c.pool, sum(extract(epoch FROM upper(c.during) - lower(c.during)) / 60 / s.step_minutes)::int AS steps FROM booking.claim c
+        WHERE c.session_id = s.id AND (c.state = 'booked' OR c.state = 'held' AND c.held_until > $7) GROUP BY c.pool) taken) AS taken,
       ${steps("c.state = 'booked'")} AS booked, ${steps("c.state = 'held' AND c.held_until > $7")} AS held
       FROM booking.session s JOIN booking.specialty p ON p.id = s.specialty_id WHERE s.facility = $1 AND s.day BETWEEN $2 AND $3 AND ($4::text IS NULL OR s.specialty_id = $4)
       AND ($5::text IS NULL OR s.doctor_id = $5) AND ($6::text IS NULL OR s.room_id = $6) ORDER BY s.day, p.name, s.room_name, lower(s.during)`,
     values: [facility, from, until, by.specialty ?? null, by.doctor ?? null, by.room ?? null, new Date(now)],
   });
-  return rows.map(({ doctorId, doctorName, roomId, roomName, specialtyId, specialtyName, ...row }) => {
+  return rows.map(({ doctorId, doctorName, roomId, roomName, specialtyId, specialtyName, seats: rules, taken, ...row }) => {
     const seats = Math.floor((row.until.getTime() - row.from.getTime()) / 60_000 / row.stepMinutes) * row.lanes;
     return {
       ...row, from: row.from.toISOString(), until: row.until.toISOString(), ...(doctorId !== null && { doctor: { id: doctorId, name: doctorName ?? doctorId } }),
-      room: { id: roomId, name: roomName }, specialty: { id: specialtyId, name: specialtyName }, seats, free: Math.max(0, seats - row.booked - row.held),
+      room: { id: roomId, name: roomName }, specialty: { id: specialtyId, name: specialtyName }, seats, free: Math.max(0, seats - row.booked - row.held), pools: poolsOf(rules, taken ?? {}, row.from.getTime(), now),
     };
+  });
+}
+
+function poolsOf(rules: readonly SeatRule[], taken: Readonly<Record<string, number>>, from: number, now: number): SessionView['pools'] {
+  const pools = new Set([...rules.map(({ pool }) => pool), ...Object.keys(taken)]);
+  return [...pools].map((pool) => {
+    const rule = rules.find((one) => one.pool === pool);
+    const opensAt = rule === undefined || rule.kept === 0 ? undefined : from - rule.openHoursBefore * 3_600_000;
+    const keptNow = rule === undefined ? 0 : keptAt({ seats: rules, from }, pool, now);
+    return { pool, taken: taken[pool] ?? 0, kept: rule?.kept ?? 0, keptNow, ...(opensAt !== undefined && { opensAt: new Date(opensAt).toISOString() }), ...(rule?.most !== undefined && { most: rule.most }) };
   });
 }

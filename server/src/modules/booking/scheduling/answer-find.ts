@@ -31,7 +31,7 @@ export async function answerFind(work: Work, call: OperationCall): Promise<Opera
 function instantOf(parameters: OperationParameters, name: string): number {
   const text = parameters.text(name) ?? '';
   const instant = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T${name === 'end' ? '23:59:59' : '00:00:00'}+07:00` : text);
-  if (Number.isNaN(instant)) throw badOperationParameter(name, 'a date or an instant');
+  if (Number.isNaN(instant) || !/^(?:19|20|21)\d\d-/.test(text)) throw badOperationParameter(name, 'a date or an instant');
   return instant;
 }
 

@@ -5,14 +5,13 @@ import type { BookingHold } from '@sen/contracts';
 import { tellLive } from '../../../platform/live.ts';
 import type { Work } from '../../../platform/work.ts';
 import { noSuchSession, seatTaken, tooManyHolds, wrongVisitType } from '../refusals.ts';
+import { hours } from '../hours.ts';
 import type { Booker } from './channel-of.ts';
 import { findMinutes, type AskedVisit } from './find-minutes.ts';
 import { hold } from './hold.ts';
 import { freeLane, poolHasRoom, poolOf, stepsOf } from './seat-rules.ts';
 import { countHolds, insertHold, loadSession, lockHolder, removeEnded, removeHold, type StoredSession } from './seat-store.ts';
 import { hashOf, newToken } from './token.ts';
-
-const holdMinutes = 5;
 
 export interface SeatWish {
   readonly session: string;
@@ -21,7 +20,7 @@ export interface SeatWish {
   readonly visitType?: string | undefined;
   /** Token of a seat to free in the same step. */
   readonly instead?: string | undefined;
-  /** Other than five. */
+  /** Other than the hospital’s usual. */
   readonly minutesHeld?: number | undefined;
 }
 
@@ -62,7 +61,7 @@ function laneFor(session: StoredSession, wish: SeatWish, asked: AskedVisit, book
 }
 
 async function claim(work: Work, session: StoredSession, lane: number, wish: SeatWish, asked: AskedVisit, booker: Booker): Promise<BookingHold> {
-  const [token, heldUntil] = [newToken(), work.now + (wish.minutesHeld ?? holdMinutes) * 60_000];
+  const [token, heldUntil] = [newToken(), work.now + (wish.minutesHeld ?? hours().holdMinutes) * 60_000];
   const minutes = stepsOf(session, asked.minutes) * session.stepMinutes;
   await removeEnded(work.db, session.id, work.now);
   await insertHold(work.db, {

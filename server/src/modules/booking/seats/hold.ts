@@ -1,15 +1,14 @@
 // A held seat as it is shown, and what to bring.
 import type { BookingHold } from '@sen/contracts';
+import { hours } from '../hours.ts';
 import type { StoredSession } from './seat-store.ts';
 import type { StoredVisitType } from './visit-type-store.ts';
 
 type Language = 'vi' | 'en';
 
-/** The hospital asks people to be there so long before. */
-const arriveMinutesBefore = 15;
-
+/** When people are asked to be there. */
 export function arrivalOf(start: number): number {
-  return start - arriveMinutesBefore * 60_000;
+  return start - hours().arriveMinutes * 60_000;
 }
 
 export function hold(session: StoredSession, type: StoredVisitType, held: { token: string; until: number; start: number; minutes: number }, language: Language): BookingHold {

@@ -35,9 +35,9 @@ export function poolHasRoom(session: SeatSession, pool: string, steps: number, n
   for (const seat of session.taken) used.set(seat.pool, (used.get(seat.pool) ?? 0) + stepsOf(session, (seat.until - seat.from) / minuteMs));
   const limit = session.seats.find((rule) => rule.pool === pool)?.most;
   if (limit !== undefined && used.get(pool)! > limit) return false;
-  if (used.get(pool)! <= keptNow(session, pool, now)) return true;
+  if (used.get(pool)! <= keptAt(session, pool, now)) return true;
   const pools = new Set([...used.keys(), ...session.seats.map((rule) => rule.pool)]);
-  const committed = [...pools].reduce((sum, one) => sum + Math.max(used.get(one) ?? 0, keptNow(session, one, now)), 0);
+  const committed = [...pools].reduce((sum, one) => sum + Math.max(used.get(one) ?? 0, keptAt(session, one, now)), 0);
   return committed <= capacityOf(session);
 }
 
@@ -51,7 +51,8 @@ export function stepsOf({ stepMinutes }: Pick<SeatSession, 'stepMinutes'>, minut
   return Math.max(1, Math.ceil(minutes / stepMinutes));
 }
 
-function keptNow({ seats, from }: SeatSession, pool: string, now: number): number {
+/** Seats a pool still keeps for itself at an instant. */
+export function keptAt({ seats, from }: Pick<SeatSession, 'seats' | 'from'>, pool: string, now: number): number {
   const rule = seats.find((one) => one.pool === pool);
   return rule === undefined || from - now <= rule.openHoursBefore * 60 * minuteMs ? 0 : rule.kept;
 }

@@ -149,6 +149,19 @@ export async function freeSeat(db: Queryable, appointmentId: string): Promise<st
   return (await db.query<{ sessionId: string }>({ name: 'booking.free-seat', text, values: [appointmentId] })).rows[0]?.sessionId;
 }
 
+/** Gives somebody who came after all their seat back, where nobody has it now. The session is locked. */
+export async function takeSeatBack(db: Queryable, appointmentId: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'booking.take-seat-back',
+    text: `UPDATE booking.claim c SET state = 'booked' FROM booking.appointment a WHERE a.id = $1 AND c.appointment_id = a.id AND c.session_id = a.session_id AND c.during = a.during AND c.state = 'freed'
+      AND c.id = (SELECT o.id FROM booking.claim o WHERE o.appointment_id = a.id AND o.session_id = a.session_id AND o.during = a.during ORDER BY o.id LIMIT 1)
+      AND NOT EXISTS (SELECT 1 FROM booking.claim o WHERE o.session_id = c.session_id AND o.lane = c.lane AND o.during && c.during AND o.state IN ('held', 'booked') AND o.id <> c.id)
+      AND NOT EXISTS (SELECT 1 FROM booking.claim o WHERE o.patient_id = c.patient_id AND o.during && c.during AND o.state = 'booked' AND o.appointment_id IS NOT NULL AND o.id <> c.id)`,
+    values: [appointmentId],
+  });
+  return rowCount === 1;
+}
+
 /** A seat of somebody who is here already: whether they have another appointment then is for the desk to see, not to forbid. */
 export async function insertWalkIn(db: Queryable, seat: Omit<NewClaim, 'tokenHash' | 'heldUntil' | 'channel'> & { readonly patientId: string }): Promise<void> {
   await db.query({

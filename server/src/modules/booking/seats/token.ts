@@ -16,6 +16,14 @@ export function newBookingCode(): string {
   return digits + checkDigit(digits);
 }
 
+/** No vowel, no D, no W: a scanner types through the input method of the desk, which would make other letters of them (Telex, VNI). Capitals and digits are QR's short mode. */
+const safeLetters = 'BCFGHJKLMNPQRSTVXZ0123456789';
+
+/** 128 random bits and more, as the QR of a booking carries them. */
+export function newBookingQr(): string {
+  return `SEN:B:${Array.from({ length: 27 }, () => safeLetters[randomInt(safeLetters.length)]).join('')}`;
+}
+
 export function checkDigit(digits: string): string {
   let carry = 10;
   for (const digit of digits) {

@@ -2,7 +2,7 @@
 import { asHouse } from '../../../platform/as-house.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import type { Work } from '../../../platform/work.ts';
-import { findPatient, readPatient } from '../../identity/index.ts';
+import { findPatient } from '../../identity/index.ts';
 import { bookAppointment } from '../appointments/book-appointment.ts';
 import { cancelAppointment } from '../appointments/cancel-appointment.ts';
 import { loadOwn } from '../appointments/check-may-act.ts';
@@ -11,6 +11,7 @@ import { findStarts, listSpecialties } from '../seats/find-starts.ts';
 import { holdSeat } from '../seats/hold-seat.ts';
 import { addDays, localDay } from '../seats/local-time.ts';
 import { releaseHold } from '../seats/release-hold.ts';
+import { checkBirth } from './check-birth.ts';
 import type { PhoneDesk } from './phone-desk.ts';
 
 const daysSearched = 30;
@@ -23,7 +24,7 @@ export function openPhoneDesk(given: Work, call: string): PhoneDesk {
   const booker = { channel: 'phone' as const, holder: `call:${call}`, holdsMost: 2 };
   return {
     findPeople: async (digits) => (await findPatient(work, digits)).matches.filter(({ matchedBy }) => matchedBy !== 'name').map(({ id, name }) => ({ id, givenName: name.split(' ').at(-1) ?? '' })),
-    bornOn: async (patient, digits) => isBirth((await readPatient(work, patient)).birthDate, digits),
+    bornOn: async (patient, digits) => (await checkBirth(work, [patient], digits)).length > 0,
     listSpecialties: async () => (await listSpecialties(work)).specialties.filter(({ nextFree }) => nextFree !== undefined).map(({ id, name }) => ({ id, name })),
     findStarts: (specialty, after, most) => soonest(work, specialty, after, most),
     hold: ({ session, start }) => unlessRefused(async () => (await holdSeat(work, { session, start: Date.parse(start) }, booker)).holdToken),
@@ -45,13 +46,6 @@ async function soonest(work: Work, specialty: string, after: string | undefined,
     found.push(...free.filter(({ start }, i) => Date.parse(start) >= from && free[i - 1]?.start !== start));
   }
   return found.slice(0, most).map(({ session, start, room, doctor }) => ({ session, start, room: room.name, ...(doctor !== undefined && { doctor: doctor.name }) }));
-}
-
-/** `14031968`, or the year alone where the record knows no more. */
-function isBirth(birthDate: string | undefined, digits: string): boolean {
-  if (birthDate === undefined) return false;
-  const [year = '', month = '', day = ''] = birthDate.split('-');
-  return digits === (day === '' ? year : `${day}${month}${year}`);
 }
 
 function spoken({ id, start, arriveAt, room }: { id: string; start: string; arriveAt: string; room: { name: string } }) {

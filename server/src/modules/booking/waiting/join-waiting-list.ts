@@ -5,7 +5,7 @@ import { asHouse } from '../../../platform/as-house.ts';
 import { openSecret } from '../../../platform/seal.ts';
 import type { Work } from '../../../platform/work.ts';
 import { findDoctor } from '../../encounters/index.ts';
-import { readPatients } from '../../identity/index.ts';
+import { holdPatient, readPatients } from '../../identity/index.ts';
 import { tellAudit } from '../../security/index.ts';
 import { seatFreed } from '../appointments/cancel-appointment.ts';
 import { checkMayActFor } from '../appointments/check-may-act.ts';
@@ -22,16 +22,19 @@ const mostWaiting = 5;
 
 /** Joins the line for a seat. Refuses with `booking.say-specialty-or-doctor`, `booking.too-many-booked`, `booking.not-permitted`. */
 export async function joinWaitingList(work: Work, wish: BodyOf<typeof contract>): Promise<WaitingEntry> {
-  const { patientId, specialty, from, until, part = 'any' } = wish;
-  checkMayActFor(work, patientId);
+  const { specialty, from, until, part = 'any' } = wish;
+  checkMayActFor(work, wish.patientId);
   if ((specialty === undefined && wish.doctor === undefined) || until < from || until < localDay(work.now)) throw sayWhere();
   const id = await work.transact(async (inner) => {
+    const { id: patientId } = await holdPatient(inner, wish.patientId);
     if ((await countWaiting(inner.db, patientId)) >= mostWaiting) throw tooManyBooked();
     const type = await findMinutes(inner, wish.visitType);
     const doctor = wish.doctor === undefined ? undefined : await findDoctor(inner, wish.doctor);
     const one = { id: randomUUID(), facility: await findFacility(inner), patientId, specialty, doctor, visitType: type.code, from, until, part, by: inner.actor.id };
     await insertWaiting(inner.db, one, inner.now);
     return one.id;
+  }).catch((error: unknown) => {
+    throw error instanceof Error && 'constraint' in error && error.constraint === 'waiting_specialty_id_fkey' ? sayWhere() : error;
   });
   return (await shown(work, [(await loadWaiting(work.db, id))!]))[0]!;
 }

@@ -59,13 +59,14 @@ export async function waitingOf(db: Queryable, patientIds: readonly string[], to
   return (await db.query<StoredWaiting>({ name: 'booking.waiting-of', text, values: [patientIds, today] })).rows;
 }
 
-/** The first who waits for a seat of such a session; locked, past those whom another offer has in hand. */
-export async function firstWaiting(db: Queryable, session: { facility: string; specialtyId: string; doctorId: string | null; day: string; part: 'morning' | 'afternoon' }, passed: readonly string[]): Promise<StoredWaiting | undefined> {
+/** The first who waits for a seat of such a session; locked, past those whom another offer has in hand and those who had three offers in a day. */
+export async function firstWaiting(db: Queryable, now: number, session: { facility: string; specialtyId: string; doctorId: string | null; day: string; part: 'morning' | 'afternoon' }, passed: readonly string[]): Promise<StoredWaiting | undefined> {
   const { rows } = await db.query<StoredWaiting>({
     name: 'booking.first-waiting',
     text: `${select} WHERE w.facility = $1 AND w.state = 'waiting' AND $4::date BETWEEN w.from_day AND w.until_day AND w.part IN ('any', $5) AND w.id <> ALL ($6::uuid[])
+      AND (SELECT count(*) FROM booking.offer o WHERE o.waiting_id = w.id AND o.offered_at > $7::timestamptz - interval '1 day') < 3
       AND (w.doctor_id = $3 OR w.doctor_id IS NULL AND w.specialty_id = $2) ORDER BY w.joined_at LIMIT 1 FOR UPDATE OF w SKIP LOCKED`,
-    values: [session.facility, session.specialtyId, session.doctorId, session.day, session.part, passed],
+    values: [session.facility, session.specialtyId, session.doctorId, session.day, session.part, passed, new Date(now)],
   });
   return rows[0];
 }
@@ -73,6 +74,31 @@ export async function firstWaiting(db: Queryable, session: { facility: string; s
 export async function storeOffer(db: Queryable, id: string, tokenHash: Buffer, tokenSealed: string, until: number): Promise<void> {
   const text = `UPDATE booking.waiting SET state = 'offered', claim_id = (SELECT id FROM booking.claim WHERE token_hash = $2), token_sealed = $3, offered_until = $4 WHERE id = $1`;
   await db.query({ name: 'booking.store-offer', text, values: [id, tokenHash, tokenSealed, new Date(until)] });
+}
+
+/** Keeps that a seat was offered. */
+export async function storeOffered(db: Queryable, id: string, sessionId: string, start: number, now: number): Promise<void> {
+  const text = 'INSERT INTO booking.offer (waiting_id, session_id, starts, offered_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING';
+  await db.query({ name: 'booking.store-offered', text, values: [id, sessionId, new Date(start), new Date(now)] });
+}
+
+/** Starts of a session that an entry was offered before. */
+export async function offeredStarts(db: Queryable, id: string, sessionId: string): Promise<Set<number>> {
+  const { rows } = await db.query<{ starts: Date }>({ name: 'booking.offered-starts', text: 'SELECT starts FROM booking.offer WHERE waiting_id = $1 AND session_id = $2', values: [id, sessionId] });
+  return new Set(rows.map(({ starts }) => starts.getTime()));
+}
+
+/** The offer is not wanted: waiting again, at the same place in line. */
+export async function storeDeclined(db: Queryable, id: string): Promise<void> {
+  const text = `UPDATE booking.waiting SET state = 'waiting', claim_id = NULL, token_sealed = NULL, offered_until = NULL WHERE id = $1`;
+  await db.query({ name: 'booking.store-declined', text, values: [id] });
+}
+
+/** Open sessions of the coming days for which somebody waits who has no offer. */
+export async function sessionsWaitedFor(db: Queryable, today: string): Promise<string[]> {
+  const text = `SELECT DISTINCT s.id FROM booking.waiting w JOIN booking.session s ON s.facility = w.facility AND s.state = 'open' AND s.day BETWEEN greatest(w.from_day, $1) AND w.until_day
+    AND (s.doctor_id = w.doctor_id OR w.doctor_id IS NULL AND s.specialty_id = w.specialty_id) WHERE w.state = 'waiting' AND w.until_day >= $1`;
+  return (await db.query<{ id: string }>({ name: 'booking.sessions-waited-for', text, values: [today] })).rows.map(({ id }) => id);
 }
 
 /** Offers that lapsed go to the end of the line; gives the sessions whose seats are free again. */
@@ -105,4 +131,17 @@ export async function storeWithdrawn(db: Queryable, id: string): Promise<void> {
 export async function countWaiting(db: Queryable, patientId: string): Promise<number> {
   const text = `SELECT count(*)::int AS waiting FROM booking.waiting WHERE patient_id = $1 AND state IN ('waiting', 'offered')`;
   return (await db.query<{ waiting: number }>({ name: 'booking.count-waiting', text, values: [patientId] })).rows[0]!.waiting;
+}
+
+/** Entries go with a merged patient, past ones too; which they were is kept. */
+export async function moveWaiting(db: Queryable, mergeId: string, from: string, to: string): Promise<void> {
+  const text = `WITH moved AS (UPDATE booking.waiting SET patient_id = $3 WHERE patient_id = $2 RETURNING id)
+    INSERT INTO booking.moved_waiting (merge_id, waiting_id) SELECT $1, id FROM moved ON CONFLICT DO NOTHING`;
+  await db.query({ name: 'booking.move-waiting', text, values: [mergeId, from, to] });
+}
+
+export async function moveWaitingBack(db: Queryable, mergeId: string, to: string): Promise<void> {
+  const text = `WITH moved AS (DELETE FROM booking.moved_waiting WHERE merge_id = $1 RETURNING waiting_id)
+    UPDATE booking.waiting w SET patient_id = $2 FROM moved WHERE w.id = moved.waiting_id`;
+  await db.query({ name: 'booking.move-waiting-back', text, values: [mergeId, to] });
 }

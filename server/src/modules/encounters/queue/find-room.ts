@@ -5,7 +5,7 @@ import type { Work } from '../../../platform/work.ts';
 import { readResource, searchResources } from '../../record/index.ts';
 import { practitionerName, roomOf } from '../fhir-visits.ts';
 import { localDay } from './local-day.ts';
-import { findRooms, largestFacility, upsertRooms, type RoomWithDay } from './room-store.ts';
+import { findRooms, largestFacility, roomsOf, upsertRooms, type RoomWithDay } from './room-store.ts';
 
 /** Gives a room with its day of today. Refuses with `encounters.no-such-room`, also for a room of another facility than the actor's. */
 export async function findRoom(work: Work, roomId: string): Promise<RoomWithDay> {
@@ -19,6 +19,12 @@ export async function facilityOf(work: Work): Promise<string> {
   const facility = work.actor.facility ?? (await largestFacility(work.db));
   if (facility !== undefined) return facility;
   throw new Refusal('rule', 'encounters.no-facility', { vi: 'Chưa có cơ sở nào có phòng khám.', en: 'There is no facility with rooms yet.' });
+}
+
+/** The rooms of a facility in which patients are seen. */
+export async function findExamRooms(work: Work, facility: string): Promise<{ id: string; name: string; specialty?: string }[]> {
+  const rooms = (await roomsOf(work.db, facility, localDay(work.now))).filter(({ kind }) => kind === 'exam');
+  return rooms.map(({ id, name, departmentId }) => ({ id, name, ...(departmentId !== null && { specialty: departmentId }) }));
 }
 
 /** Title and name of a practitioner as the record has them. Refuses with `encounters.no-such-doctor`. */

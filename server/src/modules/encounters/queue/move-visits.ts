@@ -9,10 +9,10 @@ import { lockPatient, moveVisits, moveVisitsBack, roomsOfBoth, storePeople } fro
  * Answers identity.move-patient; gives how many visits moved. Refuses with `encounters.waits-twice` while the two have open visits in one room today: which
  * ticket stands is for people to say, and undoing gives back exactly what went.
  */
-export async function answerMovePatient(work: Work, { from, to, mergeId, undo }: PatientMove): Promise<number> {
+export async function answerMovePatient(work: Work, { from, to, mergeId, undo, stayed = [] }: PatientMove): Promise<number> {
   for (const id of [from, to].toSorted()) await lockPatient(work.db, id);
   if (undo) {
-    const back = await moveVisitsBack(work.db, mergeId, to);
+    const back = await moveVisitsBack(work.db, mergeId, to, stayed.flatMap((one) => (one.startsWith('Encounter/') ? [one.slice(10)] : [])));
     await showAs(work, to, back);
     return back;
   }

@@ -3,7 +3,7 @@ import type { PriorityReason, VisitTicket } from '@sen/contracts';
 import { asHouse } from '../../../platform/as-house.ts';
 import { randomId } from '../../../platform/ids.ts';
 import type { Work } from '../../../platform/work.ts';
-import { readPatient, type PatientFacts } from '../../identity/index.ts';
+import { holdPatient, readPatient, type PatientFacts } from '../../identity/index.ts';
 import { createResource } from '../../record/index.ts';
 import { arrivedEncounter } from '../fhir-visits.ts';
 import { findDoctor, findRoom } from './find-room.ts';
@@ -45,11 +45,11 @@ export interface Received {
 export async function receiveVisit(work: Work, arrival: Arrival): Promise<Received> {
   return work.transact(async (inner) => {
     const room = await findRoom(inner, arrival.roomId);
-    await lockPatient(inner.db, arrival.patientId);
-    const same = await findSameVisit(inner.db, arrival.patientId, localDay(inner.now), room.id, arrival.appointmentId ?? null);
+    const person = await holdPatient(inner, arrival.patientId);
+    await lockPatient(inner.db, person.id);
+    const same = await findSameVisit(inner.db, person.id, localDay(inner.now), room.id, arrival.appointmentId ?? null);
     if (same !== undefined) return { visitId: same, ticket: (await readTicket(inner, same)).ticket, again: true };
-    const person = await readPatient(asHouse(inner), arrival.patientId);
-    return store(inner, arrival, room, person);
+    return store(inner, { ...arrival, patientId: person.id }, room, person);
   });
 }
 

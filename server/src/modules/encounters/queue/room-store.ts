@@ -62,6 +62,10 @@ export async function storeRoomState(db: Queryable, roomId: string, day: string,
   });
 }
 
+export async function storeDoctors(db: Queryable, roomId: string, day: string, doctors: readonly QueueDoctor[]): Promise<void> {
+  await db.query({ name: 'encounters.store-doctors', text: 'UPDATE encounters.room_day SET doctors = $3::jsonb WHERE room_id = $1 AND day = $2', values: [roomId, day, JSON.stringify(doctors)] });
+}
+
 export async function storeReturnedInRow(db: Queryable, roomId: string, day: string, count: number): Promise<void> {
   await db.query({ name: 'encounters.store-returned-in-row', text: 'UPDATE encounters.room_day SET returned_in_row = $3 WHERE room_id = $1 AND day = $2', values: [roomId, day, count] });
 }

@@ -15,3 +15,8 @@ export function ticketText(letter: string, number: number): string {
 export function ticketCode(visitId: string): string {
   return `SEN:V:${visitId}`;
 }
+
+/** The visit that a scanned ticket names. */
+export function visitIn(scanned: string): string | undefined {
+  return /^SEN:V:([A-Za-z0-9.-]{1,64})$/.exec(scanned.trim())?.[1];
+}

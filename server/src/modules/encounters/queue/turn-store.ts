@@ -99,6 +99,11 @@ export async function lockTurn(db: Queryable, turnId: string): Promise<StoredTur
   return (await db.query<StoredTurn>({ name: 'encounters.lock-turn', text, values: [turnId] })).rows[0];
 }
 
+/** Another doctor sees them. */
+export async function storeTurnDoctor(db: Queryable, turnIds: readonly string[], doctor: { readonly id: string; readonly name: string }): Promise<void> {
+  await db.query({ name: 'encounters.store-turn-doctor', text: 'UPDATE encounters.turn SET doctor_id = $2, doctor_name = $3 WHERE id = ANY ($1)', values: [turnIds, doctor.id, doctor.name] });
+}
+
 export interface NewTurn {
   readonly id: string;
   readonly visitId: string;

@@ -137,11 +137,11 @@ export async function moveVisits(db: Queryable, mergeId: string, from: string, t
   return (await db.query({ name: 'encounters.move-visits', text, values: [mergeId, from, to] })).rowCount;
 }
 
-/** Gives back exactly the visits that went with a merge. */
-export async function moveVisitsBack(db: Queryable, mergeId: string, to: string): Promise<number> {
+/** Gives back exactly the visits that went with a merge, but for those whose Encounter stays with the kept record. */
+export async function moveVisitsBack(db: Queryable, mergeId: string, to: string, stayed: readonly string[]): Promise<number> {
   const text = `WITH moved AS (DELETE FROM encounters.moved_visit WHERE merge_id = $1 RETURNING visit_id)
-    UPDATE encounters.visit v SET patient_id = $2 FROM moved WHERE v.id = moved.visit_id`;
-  return (await db.query({ name: 'encounters.move-visits-back', text, values: [mergeId, to] })).rowCount;
+    UPDATE encounters.visit v SET patient_id = $2 FROM moved WHERE v.id = moved.visit_id AND v.id <> ALL ($3)`;
+  return (await db.query({ name: 'encounters.move-visits-back', text, values: [mergeId, to, stayed] })).rowCount;
 }
 
 export interface StoredBoard {

@@ -9,6 +9,7 @@ import { findDuplicates } from '../duplicates/find-duplicates.ts';
 import { fold } from '../fhir-fold.ts';
 import { patientFacts, personLine } from '../fhir.ts';
 import { systems } from '../systems.ts';
+import { resolveCode } from './resolve-code.ts';
 
 export interface CardReading {
   kind: CardKind;
@@ -19,18 +20,27 @@ export interface CardReading {
   address?: HomeAddress;
 }
 
-/** Reads a card at the desk: those who have its number, with what differs; else those who are alike. A booking's code is left to booking. */
+/** Reads a card or a code at the desk: those who have its number, with what differs; else those who are alike. */
 export async function readCard(work: Work, text: string): Promise<CardReading> {
   const scan = readScan(text, dayOf(work.now));
   const fields = fieldsOf(scan);
-  const patients = await findByCard(work, fields, scan.kind);
+  const [patients, kind] = await findScanned(work, scan, text);
   const address = fields.address === undefined ? undefined : addressOf(fields.address);
   const shown = patients.map((patient) => ({ patient: personLine(patient, dayOf(work.now)), differs: differences(fields, patient, dayOf(work.now)) }));
   const candidates = shown.length === 0 && fields.name !== undefined ? await findDuplicates(work, draftOf(fields)) : [];
-  return { kind: scan.kind, fields, findings: [...scan.findings], patients: shown, candidates, ...(address !== undefined && { address }) };
+  return { kind, fields, findings: [...scan.findings], patients: shown, candidates, ...(address !== undefined && { address }) };
 }
 
 type Patient = NonNullable<Awaited<ReturnType<typeof readResource>>>;
+
+/** Nine digits alone may be the code of a booking that somebody reads out; a number of another kind is nobody's code. */
+async function findScanned(work: Work, scan: Scan, text: string): Promise<[Patient[], CardKind]> {
+  const isSpoken = scan.kind === 'unknown' && /^[\d .-]{9,13}$/.test(text.trim());
+  if (scan.kind !== 'booking-code' && scan.kind !== 'visit-code' && !isSpoken) return [await findByCard(work, fieldsOf(scan), scan.kind), scan.kind];
+  const [id] = (await resolveCode.ask(work, text.trim())).filter((one) => one !== undefined);
+  const patient = id === undefined ? undefined : await readResource(work, 'Patient', id);
+  return patient === undefined ? [[], scan.kind] : [[patient], isSpoken ? 'booking-code' : scan.kind];
+}
 
 /** Patients in use who have the number of a card, or whose code it is. */
 export async function findByCard(work: Work, fields: CardFields, kind: CardKind): Promise<Patient[]> {

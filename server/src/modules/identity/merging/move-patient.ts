@@ -8,6 +8,8 @@ export interface PatientMove {
   readonly mergeId: string;
   /** True when the merge is undone: `from` is then the kept record, `to` the one that stands again. */
   readonly undo: boolean;
+  /** Of an undoing: `Type/id` of what was changed since the merge and stays with the kept record; rows behind it stay too. */
+  readonly stayed?: readonly string[];
 }
 
 /** Asked within the transaction of a merge and of its undoing. Answers how many rows were moved. */

@@ -49,6 +49,25 @@ export async function movesOf(db: Queryable, mergeId: string): Promise<Move[]> {
   return rows;
 }
 
+export interface Renewed {
+  readonly type: string;
+  readonly id: string;
+  /** Version whose content stands again, and the version that it is now. */
+  readonly was: number;
+  readonly now: number;
+}
+
+/** What a later merge wrote over and its undoing put back is untouched for the earlier merge: it can be undone as exactly. */
+export async function followRenewed(db: Queryable, renewed: readonly Renewed[]): Promise<void> {
+  if (renewed.length === 0) return;
+  await db.query({
+    name: 'identity.follow-renewed',
+    text: `UPDATE identity.merge_move m SET after = r.now FROM identity.merge g, unnest($1::text[], $2::text[], $3::int[], $4::int[]) AS r(type, id, was, now)
+      WHERE g.id = m.merge_id AND g.undone_at IS NULL AND m.type = r.type AND m.id = r.id AND m.after = r.was`,
+    values: [renewed.map(({ type }) => type), renewed.map(({ id }) => id), renewed.map(({ was }) => was), renewed.map(({ now }) => now)],
+  });
+}
+
 export async function endMerge(db: Queryable, id: string, by: string, stayed: number, now: number): Promise<void> {
   await db.query({ name: 'identity.end-merge', text: 'UPDATE identity.merge SET undone_at = $2, undone_by = $3, stayed = $4 WHERE id = $1', values: [id, new Date(now), by, stayed] });
 }

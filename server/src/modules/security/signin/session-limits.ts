@@ -30,7 +30,7 @@ export function sessionLimits(roles: readonly string[], rules: Pick<SignInRules,
   if (roles.some((role) => powerful.has(role))) return { hours: Math.min(rules.hours, 8), idleMinutes: 60, lockMinutes: rules.lockMinutes };
   // A phone locks by itself, and a grandmother has no quick code: her session rests for half an hour, then ends.
   if (roles.length > 0 && roles.every((role) => ofPatients.has(role))) return { hours: Math.min(rules.hours, 12), idleMinutes: 30, lockMinutes: 0 };
-  // Nobody sits at a kiosk to unlock it, and its session may do one thing only: it lives a working day, without a lock.
-  if (roles.length > 0 && roles.every((role) => role === 'kiosk')) return { hours: 24, idleMinutes: 1440, lockMinutes: 0 };
+  // A kiosk is no person, and its session may do one thing only: signed in once, it stays so for a quarter, over the holidays too (Tết: up to nine days).
+  if (roles.length > 0 && roles.every((role) => role === 'kiosk')) return { hours: 90 * 24, idleMinutes: 14 * 1440, lockMinutes: 0 };
   return { hours: rules.hours, idleMinutes: rules.lockMinutes === 0 ? 60 : 240, lockMinutes: rules.lockMinutes };
 }

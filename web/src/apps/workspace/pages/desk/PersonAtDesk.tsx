@@ -27,7 +27,7 @@ export function PersonAtDesk({ pane, show }: Props) {
   const { person } = subject;
   const [declared, setDeclared] = useState<Declared>({ reasons: [], urgent: false });
   const registration = useRegistration(person.id).data?.registration;
-  const { today, next } = useToday(person.id);
+  const { today, next } = useToday(person.id, subject.code);
   const receive = useReceive((ticket) => show({ kind: 'received', subject, ticket }));
   const visitId = pane.kind === 'received' ? pane.ticket.visitId : today?.visitId ?? subject.row?.visitId;
   const ticket = useTicket(visitId).data;
@@ -64,12 +64,13 @@ function toggled(declared: Declared, reason: (typeof declaredReasons)[number]): 
   return { ...declared, reasons: declared.reasons.includes(reason) ? declared.reasons.filter((one) => one !== reason) : [...declared.reasons, reason] };
 }
 
-/** The appointment of today, or the next one. */
-function useToday(patientId: string): { today: AppointmentView | undefined; next: AppointmentView | undefined } {
+/** The appointment of today, of several the one whose code was scanned; else the next one. */
+function useToday(patientId: string, code?: string): { today: AppointmentView | undefined; next: AppointmentView | undefined } {
   const day = todayOf(useMinute());
   const answer = usePatientAppointments(patientId).data;
   const all = [...(answer?.coming ?? []), ...(answer?.past ?? [])].filter(({ state }) => state === 'booked' || state === 'arrived' || state === 'no-show');
-  const today = all.find(({ start }) => todayOf(Date.parse(start)) === day);
+  const ofToday = all.filter(({ start }) => todayOf(Date.parse(start)) === day);
+  const today = ofToday.find(({ qr }) => code !== undefined && qr.endsWith(code)) ?? ofToday[0];
   return { today, next: answer?.coming[0] };
 }
 

@@ -48,7 +48,7 @@ export function paneOfReading(reading: Reading): Pane {
   const likely = [...patients, ...candidates].map(({ patient }) => patient);
   const draft = draftOf(reading);
   if (likely.length > 0) return { kind: 'several', people: likely, by: kind, draft };
-  if (kind === 'unknown' || kind === 'booking-code' || kind === 'patient-code') return { kind: 'unreadable', findings };
+  if (kind === 'unknown' || kind === 'booking-code' || kind === 'patient-code' || kind === 'visit-code') return { kind: 'unreadable', findings };
   return { kind: 'none', draft, findings };
 }
 
@@ -76,4 +76,9 @@ export function paneOfMatches(matches: readonly PatientMatch[], typed: string): 
 /** Cards and codes, not names: digits, bars and our own prefix. */
 export function looksScanned(text: string): boolean {
   return text.includes('|') || /^SEN:/i.test(text) || /^[A-Z]{2}\d{13}/i.test(text) || /^\d{12}$/.test(text);
+}
+
+/** Nine digits: the code of a booking as it is read out, or an old identity card. */
+export function mayBeSpokenCode(text: string): boolean {
+  return /^\d{9}$/.test(text.replace(/[ .-]/g, ''));
 }

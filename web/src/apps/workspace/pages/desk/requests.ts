@@ -3,7 +3,7 @@ import type * as contracts from '@sen/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from '../../../../lib/api.ts';
 
-export function useReading(done: (reading: contracts.ResponseOf<typeof contracts.readCard>) => void) {
+export function useReading(done: (reading: contracts.ResponseOf<typeof contracts.readCard>, text: string) => void) {
   return useMutation({ mutationFn: (text: string) => call<typeof contracts.readCard>('POST', '/api/card-readings', { text }), onSuccess: done });
 }
 

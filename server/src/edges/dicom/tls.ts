@@ -1,0 +1,22 @@
+// TLS for DICOM (DICOM PS3.15 2024e, annex B; BCP 195): 1.2 at least, certificates by authority or by fingerprint.
+import type { CommonConnectionOptions, SecureContextOptions, TLSSocket } from 'node:tls';
+import type { PeerCertificate } from '@sen/dicom/net';
+import type { DicomTls } from './settings.ts';
+
+/** Options for either side. Whether the certificate is believed is judged by `isBelieved`, after the handshake, so that pins count too. */
+export function tlsOptions({ key, certificate, authorities, mutual }: DicomTls): SecureContextOptions & CommonConnectionOptions {
+  return { key, cert: certificate, ...(authorities !== undefined && { ca: authorities }), requestCert: mutual, rejectUnauthorized: false, minVersion: 'TLSv1.2' };
+}
+
+/** Chain and dates are right by an authority of ours, or the certificate itself is one of the pins. */
+export function isBelieved(socket: TLSSocket, pins: readonly string[]): boolean {
+  const shown = peerCertificate(socket);
+  return socket.authorized || (shown !== undefined && pins.includes(shown.fingerprint));
+}
+
+export function peerCertificate(socket: TLSSocket): PeerCertificate | undefined {
+  const { subject, fingerprint256 } = socket.getPeerCertificate();
+  if (typeof fingerprint256 !== 'string') return undefined;
+  const name = Array.isArray(subject?.CN) ? subject.CN[0] : subject?.CN;
+  return { subject: name ?? '', fingerprint: fingerprint256.replaceAll(':', '').toLowerCase() };
+}
