@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportResources, takeSnapshot } from '../../server/src/modules/record/index.ts';
@@ -104,7 +105,8 @@ async function serverOn(data: string, { env: more = {}, preload }: Launching): P
 
 async function launch(data: string, env: NodeJS.ProcessEnv, preload: URL | undefined): Promise<ChildProcess> {
   const before = preload === undefined ? [] : ['--import', preload.href];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...before, main], { env, stdio: ['ignore', 'ignore', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...before, main], { env, stdio: ['ignore', 'pipe', 'inherit', ...(preload === undefined ? [] : ['ipc' as const])] });
+  showFaults(child);
   try {
     await listening(child, data);
   } catch (error) {
@@ -112,6 +114,12 @@ async function launch(data: string, env: NodeJS.ProcessEnv, preload: URL | undef
     throw error;
   }
   return child;
+}
+
+/** What the server did not expect is shown: a figure beside a fault is worth nothing. */
+function showFaults({ stdout }: ChildProcess): void {
+  if (stdout === null) return;
+  createInterface(stdout).on('line', (line) => /"level":(?:50|60)/.test(line) && process.stderr.write(`${line}\n`));
 }
 
 /** Bytes of the JSON of every resource, as a client would get it. */

@@ -80,10 +80,28 @@ describe('a place in line', () => {
   });
 });
 
+describe('why people come', () => {
+  it('is not shown to a counter that calls them, nor over the whole hospital to who cares for a part of it', async () => {
+    const { server, ask, people, desk } = clinic;
+    const room = 'sen-hong-tn1';
+    const at = (await ask(server, 'GET', '/api/rooms?kind=payment')).body.rooms[0]?.id ?? room;
+    await receiveVisit(server.db.work(), { patientId: people[6]!, roomId: at, reason: 'Xét nghiệm HIV' });
+    await receiveVisit(server.db.work(), { patientId: people[7]!, roomId: 'sen-hong-402', reason: 'Mất ngủ, lo âu' });
+    const [cashier, nurse] = [await server.as('cashier'), await server.as('nurse')];
+    const queue = await ask(cashier, 'GET', `/api/rooms/${at}/queue`);
+    expect([queue.body.waiting.length, JSON.stringify(queue.body).includes('HIV')]).toEqual([1, false]);
+    expect(JSON.stringify((await ask(cashier, 'POST', `/api/rooms/${at}/next`, { current: null })).body)).not.toContain('HIV');
+    const day = async (who: TestCaller) => JSON.stringify((await ask(who, 'GET', '/api/desk/day?group=here')).body);
+    expect([(await day(desk)).includes('lo âu'), (await day(nurse)).includes(people[7]!), (await day(nurse)).includes('lo âu')]).toEqual([true, true, false]);
+    const strip = async (who: TestCaller) => JSON.stringify((await ask(who, 'GET', '/api/rooms/sen-hong-402/day')).body);
+    expect([(await strip(desk)).includes('lo âu'), (await strip(nurse)).includes('lo âu')]).toEqual([true, false]);
+  });
+});
+
 describe('a machine at the door, a partner and a patient', () => {
   it('open no door of the front desk but their own', async () => {
     const { ask, people } = clinic;
-    const own = { kiosk: ['kiosk.use', 'session.own'], partner: [], me: ['session.own', 'booking.own', 'visit.own', 'message.own'] } as const;
+    const own = { kiosk: ['kiosk.use', 'session.own'], partner: [], me: ['session.own', 'app.authorize', 'booking.own', 'visit.own', 'message.own', 'access.own', 'consent.own', 'request.own'] } as const;
     const filled = (path: string) => path.replace(/:\w*[pP]atient\w*/g, people[5]!).replace(/:(\w*Id|id|key|code|call|request|date|room)/g, '11111111-1111-4111-8111-111111111111').replace(/:\w+/g, 'x');
     expect(doors.length).toBeGreaterThan(70);
     for (const [name, who] of Object.entries({ kiosk, partner, me })) {

@@ -32,6 +32,7 @@ async function openDesk(switches: string[], permissions: string[]): Promise<Page
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
   await page.getByRole('searchbox').or(page.getByRole('link', { name: 'Tiếp nhận', exact: true })).first().waitFor();
   await page.goto('/desk');
+  await page.getByRole('button', { name: 'Máy ảnh' }).waitFor();
   return page;
 }
 
@@ -46,7 +47,6 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Đọc mã QR b
 describe('The camera at the desk', () => {
   it('reads a citizen card without the mouse: the form is filled, no mark of the name is lost', async () => {
     const page = await openDesk(cameraThatSees(card), ['camera']);
-    await page.getByRole('button', { name: 'Máy ảnh' }).waitFor();
     await page.keyboard.press('F4');
     await dialog(page).waitFor({ state: 'visible' });
     await dialog(page).waitFor({ state: 'detached' });

@@ -5,6 +5,7 @@ import { ensureDemoSchedules } from '../../server/src/modules/booking/index.ts';
 import { addDays, localDay, weekdayOf } from '../../server/src/modules/booking/seats/local-time.ts';
 import { loadRooms } from '../../server/src/modules/encounters/queue/find-room.ts';
 import { hospital as modules } from '../../server/src/hospital.ts';
+import { issueToken } from '../../server/src/modules/security/index.ts';
 import { startBackground } from '../../server/src/platform/events.ts';
 import { openLog } from '../../server/src/platform/log.ts';
 import { openHouse } from '../../server/src/start/house.ts';
@@ -21,6 +22,8 @@ export interface Morning {
   openAs(account: string, path: string, phone?: boolean): Promise<Page>;
   /** A page at which nobody signs in, such as the screen of a waiting room. */
   openPage(path: string, width?: number, height?: number): Promise<Page>;
+  /** What stands in the record now: `Appointment/…`. */
+  record(path: string): Promise<Record<string, unknown>>;
   /** Moves the clock of the hospital and of all its screens. */
   moveTo(instant: string | number): Promise<void>;
   /** The same day with the clock going on, and with what the house does by itself: messages, appointments that follow their visits. */
@@ -29,8 +32,8 @@ export interface Morning {
 }
 
 /** Opens it on the first weekday after today, at nine or another time. */
-export async function openMorning(time = '09:00'): Promise<Morning> {
-  const hospital = await openHospital();
+export async function openMorning(time = '09:00', env: Readonly<Record<string, string>> = {}): Promise<Morning> {
+  const hospital = await openHospital(env);
   const { db } = hospital.server;
   const day = nextWeekday(localDay(db.clock()));
   await loadRooms(db.work());
@@ -65,6 +68,7 @@ export async function openMorning(time = '09:00'): Promise<Morning> {
   };
   return {
     hospital, day, operator: await hospital.server.as('tongdai'), openAs, openPage, moveTo,
+    record: async (path) => (await (await fetch(`${hospital.server.base}/fhir/R4/${path}`, { headers: { authorization: `Bearer ${await issueToken(db.work(), undefined, 1)}` } })).json()) as Record<string, unknown>,
     begin: async () => void ends.push(runClock(db.clock), await runBackground(hospital)),
     close: async () => {
       for (const end of ends) await end();

@@ -21,10 +21,10 @@ const seed = 20_260_302;
 // All the people with stories, and a few without.
 const people = 16;
 
-/** Starts it. The web must have been built: `npm test` builds it first. */
-export async function openHospital(): Promise<ScreenHospital> {
+/** Starts it, with settings over those of tests. The web must have been built: `npm test` builds it first. */
+export async function openHospital(env: Readonly<Record<string, string>> = {}): Promise<ScreenHospital> {
   if (!existsSync(fileURLToPath(new URL('../../web/dist/index.html', import.meta.url)))) throw new Error('web/dist is missing: build the web first (npm test does)');
-  const server = await testServer({ env: { SEN_LOG_LEVEL: process.env['SEN_TEST_LOG'] ?? 'silent' } });
+  const server = await testServer({ env: { SEN_LOG_LEVEL: process.env['SEN_TEST_LOG'] ?? 'silent', ...env } });
   const store = async (resources: Resource[]) => {
     const results = await importResources(server.db.work(), resources);
     const refused = results.find((result) => result.outcome === 'refused');

@@ -6,6 +6,7 @@ import { ensureDemoSchedules } from '../../server/src/modules/booking/index.ts';
 import { addDays, localDay, weekdayOf } from '../../server/src/modules/booking/seats/local-time.ts';
 import { hashOf } from '../../server/src/modules/booking/seats/token.ts';
 import { importResources } from '../../server/src/modules/record/index.ts';
+import type { TestDatabaseOptions } from './database.ts';
 import { testServer, type TestCaller, type TestServer } from './server.ts';
 
 type Json = any; // eslint-disable-line -- wire tests look into any JSON
@@ -37,8 +38,8 @@ export interface Clinic {
 export const specialty = 'sen-hong-endocrine';
 
 /** Opens it with a clock of the present. */
-export async function openClinic(): Promise<Clinic> {
-  const server = await testServer();
+export async function openClinic(options: TestDatabaseOptions = {}): Promise<Clinic> {
+  const server = await testServer(options);
   const people: string[] = [];
   for (const batch of generateHospital({ seed: 7, now: server.db.clock(), patients: 12 })) {
     await importResources(server.db.work(), batch);

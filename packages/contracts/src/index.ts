@@ -14,6 +14,7 @@ export * from './policy.ts';
 export { contract, type BodyOf, type ParamsOf, type QueryOf, type ResponseOf, type RouteContract } from './route.ts';
 export * from './queue.ts';
 export * from './requests.ts';
+export * from './triage.ts';
 export * from './session.ts';
 export * from './signing.ts';
 export * from './switchboard.ts';

@@ -88,9 +88,10 @@ export const takeDeskNumber = contract({
 export const listDeskNumbers = contract({
   method: 'GET',
   path: '/api/kiosk/desk-numbers',
-  summary: 'Numbers that kiosks gave for the desk today and nobody has served yet, those who ask for help first.',
+  summary: 'Numbers that kiosks gave for the desk today and nobody has served yet, those who ask for help first. Live topic `desk/<facility>`.',
   needs: 'visit.receive',
   response: Type.Object({
+    facility: Type.String(),
     numbers: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), given: Type.String({ format: 'date-time' }), help: Type.Boolean(), kiosk: Type.String() })),
   }),
 });

@@ -10,6 +10,7 @@ export const permissions = {
   'visit.receive': { vi: 'Tiếp nhận người đến khám', en: 'Receive arriving patients' },
   'kiosk.use': { vi: 'Máy tự nhận số: tiếp nhận theo mã quét, chỉ thấy tên gọi', en: 'Kiosk: check in by a scanned code, seeing a given name only' },
   'queue.work': { vi: 'Gọi số, chuyển phòng, tạm dừng hàng chờ', en: 'Call, transfer and pause the queue of a room' },
+  'visit.triage': { vi: 'Đo sinh hiệu, phân loại người bệnh', en: 'Measure vital signs and triage patients' },
   'day.read': { vi: 'Xem bảng điều hành trong ngày', en: 'See the board of the day' },
   'visit.own': { vi: 'Xem lượt khám và chỗ trong hàng của mình', en: 'Follow one’s own visit and place in line' },
   'booking.own': { vi: 'Đặt, đổi, hủy lịch hẹn của mình và người nhà', en: 'Book, move and cancel for oneself and one’s family' },

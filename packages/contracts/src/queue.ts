@@ -323,20 +323,6 @@ export const receiveWalkIn = contract({
   response: VisitTicket,
 });
 
-export const triageVisit = contract({
-  method: 'PUT',
-  path: '/api/visits/:visitId/triage',
-  summary: 'Sets how soon a visit must be seen, with its reasons and a note; the place in every line follows.',
-  needs: 'queue.work',
-  params: OfVisit,
-  body: Type.Object({
-    class: PriorityClass,
-    reasons: Type.Array(PriorityReason, { maxItems: 7 }),
-    note: Type.Optional(Type.String({ maxLength: 500 })),
-  }),
-  response: Type.Object({ visitId: Text, ticket: Text, class: PriorityClass, reasons: Type.Array(PriorityReason), note: Type.Optional(Text) }),
-});
-
 export const leaveVisit = contract({
   method: 'POST',
   path: '/api/visits/:visitId/leave',

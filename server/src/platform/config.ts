@@ -2,6 +2,7 @@
 // A new setting is a new row here; docs/settings.md is made from this table and a test compares them.
 import { accessSettings } from './config-access.ts';
 import { bookingSettings } from './config-booking.ts';
+import { dicomSettings } from './config-dicom.ts';
 import { telephoneSettings } from './config-telephone.ts';
 import { messageSettings } from './config-messages.ts';
 import { isAddressList, isWebUrl } from './addresses.ts';
@@ -250,6 +251,7 @@ export const settingsTable = {
   ...accessSettings,
   ...bookingSettings,
   ...telephoneSettings,
+  ...dicomSettings,
   ...messageSettings,
 } satisfies Record<string, Setting<string> | Setting<number> | Setting<boolean>>;
 

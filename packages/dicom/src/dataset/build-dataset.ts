@@ -43,7 +43,9 @@ export function changeDataset(dataset: Dataset, changes: Values): Dataset {
 
 /** The same data set with all text in UTF-8. */
 export function toUnicode(dataset: Dataset): Dataset {
-  return { ...recoded(dataset), elements: inOrder(new Map(recoded(dataset).elements).set(specificCharacterSet, plainElement(specificCharacterSet, 'CS', encodeValues(['ISO_IR 192'], 'CS', '')))) };
+  const unicode = recoded(dataset);
+  const element = plainElement(specificCharacterSet, 'CS', encodeValues(['ISO_IR 192'], 'CS', ''));
+  return { ...unicode, elements: inOrder(new Map(unicode.elements).set(specificCharacterSet, element)) };
 }
 
 /** An element of a value that is bytes already. */

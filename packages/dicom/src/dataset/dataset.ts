@@ -45,7 +45,11 @@ export type FindingCode =
   | 'dicom.preamble-missing'
   | 'dicom.meta-missing'
   | 'dicom.meta-length'
-  | 'dicom.syntax-mislabelled';
+  | 'dicom.syntax-mislabelled'
+  | 'dicom.offset-table'
+  | 'dicom.frame-count'
+  | 'dicom.pixels-short'
+  | 'dicom.pixels-long';
 
 /** The element that holds pixels, as far as its head tells. */
 export interface PixelElement {

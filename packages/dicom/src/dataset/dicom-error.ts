@@ -23,10 +23,8 @@ export type DicomErrorCode =
   | 'dicom.header-too-long'
   | 'dicom.deflate'
   | 'dicom.deflate-too-long'
-  | 'dicom.transfer-syntax-missing'
   | 'dicom.json'
   | 'dicom.unknown-keyword'
   | 'dicom.value-missing'
   | 'dicom.value-too-long'
-  | 'dicom.value-type'
-  | 'dicom.frames';
+  | 'dicom.value-type';

@@ -16,21 +16,21 @@ export interface Inflater {
 export function inflater(maxBytes: number): Inflater {
   let made: Uint8Array[] = [];
   let total = 0;
-  let ended = false;
+  const state = { ended: false };
   const stream = new Inflate((chunk, last) => {
     total += chunk.length;
-    ended ||= last;
+    state.ended ||= last;
     if (total > maxBytes) throw new DicomError('dicom.deflate-too-long');
     if (chunk.length > 0) made.push(chunk);
   });
   const take = (bytes: Uint8Array, last: boolean): Uint8Array[] => {
     made = [];
-    if (!ended) pushPiece(stream, bytes, last);
+    if (!state.ended) pushPiece(stream, bytes, last);
     return made;
   };
   return {
     *push(bytes) {
-      for (let from = 0; from < bytes.length && !ended; from += piece) yield* take(bytes.subarray(from, from + piece), false);
+      for (let from = 0; from < bytes.length && !state.ended; from += piece) yield* take(bytes.subarray(from, from + piece), false);
     },
     end: () => take(new Uint8Array(0), true),
   };

@@ -41,7 +41,7 @@ export function readOnMeta(walk: Walk): FileHead | undefined {
   if (walkOn(walk) === 'more') return undefined;
   const meta = walk.root.dataset;
   const syntax = textOf(meta, transferSyntaxUid);
-  if (syntax === undefined) throw new DicomError('dicom.transfer-syntax-missing', place(walk));
+  if (syntax === undefined) return { ...bareHead(walk.bytes.subarray(walk.at, walk.filled), 0, []), meta, offset: place(walk) };
   return { meta, transferSyntax: syntax, offset: place(walk), findings: [...walk.findings, ...lengthFindings(meta, place(walk))] };
 }
 
@@ -60,7 +60,7 @@ export function isMeta(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 2 && bytes[at + 1] === 0;
 }
 
-/** A file without meta information says by its first element how it is written. */
+/** A file that does not say its transfer syntax shows by its first element how it is written. */
 export function bareHead(bytes: Uint8Array, at: number, findings: readonly Finding[]): FileHead {
   const seen = sniff(bytes.subarray(at, at + 8));
   if (seen === undefined) throw new DicomError('dicom.not-dicom', at);

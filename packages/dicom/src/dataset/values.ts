@@ -81,7 +81,9 @@ export function binaryNumbers({ bytes }: Element, vr: Vr, littleEndian: boolean)
   if (bytes === undefined || read === undefined) return [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = sizes[vr]!;
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, at) => read(view, at * size, littleEndian));
+  const values: (number | bigint)[] = [];
+  for (let at = 0; at + size <= bytes.length; at += size) values.push(read(view, at, littleEndian));
+  return values;
 }
 
 const sizes: Readonly<Partial<Record<Vr, number>>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, SV: 8, UV: 8, AT: 4, OW: 2, OF: 4, OD: 8, OL: 4, OV: 8, OB: 1 };

@@ -59,6 +59,8 @@ export interface Conversation {
   readonly waiting: boolean;
   /** No operation runs in either direction. */
   readonly idle: boolean;
+  /** Resolves when no operation runs, or the association is over: then it may be released. */
+  quiet(): Promise<void>;
   /** The association is over. */
   closed(error: DicomNetError): void;
 }
@@ -77,6 +79,7 @@ interface Talk {
   paused: boolean;
   lastId: number;
   sending: Promise<void>;
+  quiet: (() => void)[];
   over: DicomNetError | undefined;
 }
 
@@ -86,22 +89,36 @@ interface Partial {
   readonly command: Uint8Array[];
   bytes: number;
   /** Where its dataset goes, once the command has been read. */
-  data: Flow<Uint8Array> | undefined;
+  data: Taker | undefined;
 }
+
+type Taker = Pick<Flow<Uint8Array>, 'push' | 'end' | 'fail'>;
 
 const MAX_QUEUED = 16;
 const MAX_COMMAND = 65_536;
 const PENDING = new Set([0xff00, 0xff01]);
 
 export function newConversation(association: Association, contexts: ReadonlyMap<number, Context>, limits: ConversationLimits, outlet: ConversationOutlet): Conversation {
-  const talk: Talk = { association, contexts, limits, outlet, asked: new Map(), queue: [], running: new Map(), cancels: new Map(), partial: undefined, held: 0, paused: false, lastId: 0, sending: Promise.resolve(), over: undefined };
+  const talk: Talk = { association, contexts, limits, outlet, asked: new Map(), queue: [], running: new Map(), cancels: new Map(), partial: undefined, held: 0, paused: false, lastId: 0, sending: Promise.resolve(), quiet: [], over: undefined };
   return {
     receive: (...fragment) => receive(talk, ...fragment),
     request: (context, command, data) => request(talk, context, command, data),
     get waiting() { return talk.partial !== undefined || talk.running.size === 0 || talk.asked.size > 0; },
-    get idle() { return talk.partial === undefined && talk.running.size === 0 && talk.asked.size === 0; },
+    get idle() { return isIdle(talk); },
+    quiet: () => new Promise((resolve) => {
+      talk.quiet.push(resolve);
+      tellQuiet(talk);
+    }),
     closed: (error) => close(talk, error),
   };
+}
+
+function isIdle(talk: Talk): boolean {
+  return talk.partial === undefined && talk.running.size === 0 && talk.asked.size === 0;
+}
+
+function tellQuiet(talk: Talk): void {
+  if (isIdle(talk) || talk.over !== undefined) for (const tell of talk.quiet.splice(0)) tell();
 }
 
 function receive(talk: Talk, contextId: number, isCommand: boolean, last: boolean, slice: Uint8Array): void {
@@ -127,7 +144,7 @@ function begin(talk: Talk, contextId: number): Partial {
   return partial;
 }
 
-function dataCame(talk: Talk, partial: Partial, data: Flow<Uint8Array>, last: boolean, slice: Uint8Array): void {
+function dataCame(talk: Talk, partial: Partial, data: Taker, last: boolean, slice: Uint8Array): void {
   if (partial.bytes > talk.limits.datasetBytes) {
     data.fail(new DicomNetError('dicom.dataset-too-long'));
     throw new DicomNetError('dicom.dataset-too-long');
@@ -144,23 +161,23 @@ function commandCame(talk: Talk, partial: Partial, last: boolean, slice: Uint8Ar
   if (!last) return;
   const { command, hasData } = readCommand(joined(partial.command, partial.bytes));
   partial.bytes = 0;
-  const data = newFlow<Uint8Array>((bytes) => bytes.length, (change) => hold(talk, change));
-  if (hasData) partial.data = data;
+  const taker = isResponse(command) ? responseTaker(talk, command) : requestTaker(talk, partial.contextId, command, hasData);
+  if (hasData) partial.data = taker;
   else {
     talk.partial = undefined;
-    data.end();
+    taker.end();
   }
-  messageCame(talk, partial.contextId, command, hasData, data);
 }
 
-function messageCame(talk: Talk, contextId: number, command: Command, hasData: boolean, data: Flow<Uint8Array>): void {
-  if (isResponse(command)) return void takeResponse(talk, command, hasData, data);
-  if (command.field === commandField.cancel) {
-    data.discard();
-    return talk.cancels.get(command.respondsTo ?? -1)?.abort();
-  }
+/** Requests begin before their dataset has come. */
+function requestTaker(talk: Talk, contextId: number, command: Command, hasData: boolean): Taker {
+  const data = newFlow<Uint8Array>((bytes) => bytes.length, (change) => hold(talk, change));
   const context = talk.contexts.get(contextId);
-  if (context === undefined) return;
+  if (command.field === commandField.cancel) talk.cancels.get(command.respondsTo ?? -1)?.abort();
+  if (context === undefined || command.field === commandField.cancel) {
+    data.discard();
+    return data;
+  }
   if (talk.queue.length >= MAX_QUEUED) throw new DicomNetError('dicom.too-many-requests');
   const controller = new AbortController();
   const respond = (response: Command, bytes?: Uint8Array) => answer(talk, contextId, data, response, bytes);
@@ -168,6 +185,33 @@ function messageCame(talk: Talk, contextId: number, command: Command, hasData: b
   if (command.messageId !== undefined) talk.cancels.set(command.messageId, controller);
   talk.queue.push(incoming);
   runNext(talk);
+  return data;
+}
+
+/** Responses are handed on whole, in the order in which they ended. */
+function responseTaker(talk: Talk, command: Command): Taker {
+  const slices: Uint8Array[] = [];
+  let length = 0;
+  return {
+    push: (slice) => {
+      length += slice.length;
+      if (length > talk.limits.answerBytes) throw new DicomNetError('dicom.dataset-too-long');
+      slices.push(slice);
+    },
+    end: () => responseCame(talk, { command, data: slices.length === 0 ? undefined : joined(slices, length) }),
+    fail: () => undefined,
+  };
+}
+
+function responseCame(talk: Talk, response: Response): void {
+  const id = response.command.respondsTo ?? -1;
+  const responses = talk.asked.get(id);
+  if (responses === undefined) return;
+  responses.push(response);
+  if (PENDING.has(response.command.status ?? 0)) return;
+  talk.asked.delete(id);
+  responses.end();
+  tellQuiet(talk);
 }
 
 function runNext(talk: Talk): void {
@@ -189,6 +233,7 @@ async function run(talk: Talk, incoming: Incoming, controller: AbortController):
     const id = incoming.command.messageId ?? -1;
     if (talk.cancels.get(id) === controller) talk.cancels.delete(id);
     runNext(talk);
+    tellQuiet(talk);
   }
 }
 
@@ -197,17 +242,6 @@ async function answer(talk: Talk, contextId: number, data: Flow<Uint8Array>, res
   data.discard();
   await data.ended;
   await sendMessage(talk, contextId, response, bytes);
-}
-
-async function takeResponse(talk: Talk, command: Command, hasData: boolean, data: Flow<Uint8Array>): Promise<void> {
-  const responses = talk.asked.get(command.respondsTo ?? -1);
-  if (responses === undefined) return data.discard();
-  const bytes = hasData ? await collectData(data, talk.limits.answerBytes).catch(() => undefined) : undefined;
-  if (hasData && bytes === undefined) return responses.fail(talk.over ?? new DicomNetError('dicom.dataset-too-long'));
-  responses.push({ command, data: bytes });
-  if (PENDING.has(command.status ?? 0)) return;
-  talk.asked.delete(command.respondsTo ?? -1);
-  responses.end();
 }
 
 /** Collects a dataset that must be small; throws `dicom.dataset-too-long` beyond. */
@@ -273,12 +307,12 @@ function sendMessage(talk: Talk, contextId: number, command: Command, data: Uint
   return sent;
 }
 
-/** Half a message cannot be taken back, nor can another follow it. */
+/** Half a message cannot be taken back, nor can another follow it. That the association is ending already is nobody's fault. */
 function stoppedInTheMiddle(talk: Talk, error: unknown): void {
   if (talk.over !== undefined) return;
   talk.association.abort();
   close(talk, new DicomNetError('dicom.association-aborted'));
-  talk.outlet.fault(error);
+  if (!(error instanceof DicomNetError) || error.code !== 'dicom.association-refused-state') talk.outlet.fault(error);
 }
 
 function hold(talk: Talk, change: number): void {
@@ -301,6 +335,7 @@ function close(talk: Talk, error: DicomNetError): void {
   for (const controller of talk.cancels.values()) controller.abort();
   for (const responses of talk.asked.values()) responses.fail(error);
   talk.asked.clear();
+  tellQuiet(talk);
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

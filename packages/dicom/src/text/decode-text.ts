@@ -15,7 +15,7 @@ export interface TextWay {
 
 /** Decodes what `charset`, the value of (0008,0005), says; what it leaves open is read as UTF-8 where it is that, else as Latin-1. */
 export function decodeText(bytes: Uint8Array, charset: string, way: TextWay): string {
-  if (isPlain(bytes)) return fromAscii(bytes);
+  if (isPlain(bytes)) return latin1(bytes);
   const set = characterSet(charset);
   if (set.whole !== undefined) return decoder(set.whole).decode(bytes);
   if (bytes.includes(escape) || set.g1?.kind === 'katakana') return decodeExtended(bytes, set, way);
@@ -42,13 +42,8 @@ export function utf8(bytes: Uint8Array): string | undefined {
 }
 
 export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let from = 0; from < bytes.length; from += 4096) text += String.fromCharCode(...bytes.subarray(from, from + 4096));
-  return text;
-}
-
-function fromAscii(bytes: Uint8Array): string {
-  if (bytes.length > 24) return decoder('utf-8').decode(bytes);
+  // A short text is made faster here than a call into the runtime takes.
+  if (bytes.length > 24) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   let text = '';
   for (let at = 0; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at]!);
   return text;

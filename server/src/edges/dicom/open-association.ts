@@ -27,7 +27,7 @@ export interface DicomCall {
   readonly ask: Conversation['request'];
   /** When it is over, and why. */
   readonly ended: Promise<LineEnd>;
-  /** Ends it in order; resolves when it is over, however it ended. */
+  /** Ends it in order, after what is still asked or cancelled; resolves when it is over, however it ended. */
   release(): Promise<void>;
   abort(): void;
 }
@@ -63,6 +63,7 @@ function detail(end: LineEnd): string {
 }
 
 async function release(line: Line, over: Promise<LineEnd>): Promise<void> {
+  await line.conversation?.quiet();
   if (line.association.state === 'Sta6') line.association.release();
   await over;
 }
@@ -91,7 +92,7 @@ function connected(terms: DicomCallTerms): Promise<Socket> {
 /** Names in certificates of machines are seldom their addresses: authority or fingerprint decide, the name does not. */
 function secureSocket({ host, port }: DicomAddress, tls: DicomTls, ready: (socket: Socket) => void): Socket {
   const socket = connectTls({ ...tlsOptions(tls), host, port, checkServerIdentity: () => undefined }, () => {
-    if (isBelieved(socket, tls.pins)) ready(socket);
+    if (isBelieved(socket, tls)) ready(socket);
     else socket.destroy(new Error('the certificate of the DICOM peer is not believed'));
   });
   return socket;

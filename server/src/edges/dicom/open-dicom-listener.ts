@@ -69,7 +69,7 @@ const WRITE_AHEAD = 256 * 1024;
 
 function tlsServer(hall: Hall, tls: NonNullable<DicomDoor['tls']>): Server {
   const server = createTlsServer({ ...tlsOptions(tls), handshakeTimeout: hall.settings.limits.artimMs, highWaterMark: WRITE_AHEAD }, (socket) => {
-    if (tls.mutual && !isBelieved(socket, tls.pins)) socket.destroy();
+    if (tls.mutual && !isBelieved(socket, tls)) socket.destroy();
     else admit(hall, socket);
   });
   // A failed handshake is the other side's affair; without a listener it would be thrown.
@@ -96,9 +96,12 @@ function admit(hall: Hall, socket: Socket): void {
 async function closeHall(hall: Hall, servers: readonly Server[], graceMs: number): Promise<void> {
   hall.closing = true;
   const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-  const allGone = Promise.all(closed);
+  let over = false;
+  const allGone = Promise.all(closed).then(() => {
+    over = true;
+  });
   const until = performance.now() + graceMs;
-  while (hall.open.size > 0 && performance.now() < until) {
+  while (!over && performance.now() < until) {
     for (const served of hall.open.values()) if (served.idle) served.stop();
     await Promise.race([allGone, pause(20)]);
   }

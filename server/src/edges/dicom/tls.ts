@@ -3,15 +3,15 @@ import type { CommonConnectionOptions, SecureContextOptions, TLSSocket } from 'n
 import type { PeerCertificate } from '@sen/dicom/net';
 import type { DicomTls } from './settings.ts';
 
-/** Options for either side. Whether the certificate is believed is judged by `isBelieved`, after the handshake, so that pins count too. */
+/** Options for either side; without authorities of ours none is believed, not even those of the Web. Whether the certificate is believed is judged by `isBelieved`, after the handshake, so that pins count too. */
 export function tlsOptions({ key, certificate, authorities, mutual }: DicomTls): SecureContextOptions & CommonConnectionOptions {
-  return { key, cert: certificate, ...(authorities !== undefined && { ca: authorities }), requestCert: mutual, rejectUnauthorized: false, minVersion: 'TLSv1.2' };
+  return { key, cert: certificate, ca: authorities ?? [], requestCert: mutual, rejectUnauthorized: false, minVersion: 'TLSv1.2' };
 }
 
 /** Chain and dates are right by an authority of ours, or the certificate itself is one of the pins. */
-export function isBelieved(socket: TLSSocket, pins: readonly string[]): boolean {
+export function isBelieved(socket: TLSSocket, { authorities, pins }: DicomTls): boolean {
   const shown = peerCertificate(socket);
-  return socket.authorized || (shown !== undefined && pins.includes(shown.fingerprint));
+  return (authorities !== undefined && socket.authorized) || (shown !== undefined && pins.includes(shown.fingerprint));
 }
 
 export function peerCertificate(socket: TLSSocket): PeerCertificate | undefined {

@@ -35,6 +35,9 @@ export interface SipLine {
   readonly pending: Map<string, { readonly stop: () => void; readonly answered: (status: number) => void }>;
 }
 
+/** Responses kept for requests that come again: a flood of new ones pushes out the oldest and takes no more memory. */
+const transactionsMost = 2_000;
+
 export function transmit({ socket }: SipLine, bytes: Buffer, { address, port }: Source): void {
   socket.send(bytes, port, address, () => undefined); // an unreachable caller is found out by the timers
 }
@@ -43,6 +46,10 @@ export function transmit({ socket }: SipLine, bytes: Buffer, { address, port }: 
 export function respond(line: SipLine, request: SipRequest, status: number, source: Source, parts: ResponseParts = {}): Buffer {
   const response = formatResponse(request, status, source, parts);
   line.transactions.set(transactionKey(request), { response, until: performance.now() + transactionMs });
+  for (const key of line.transactions.keys()) {
+    if (line.transactions.size <= transactionsMost) break;
+    line.transactions.delete(key);
+  }
   transmit(line, response, source);
   return response;
 }

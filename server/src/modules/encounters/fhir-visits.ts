@@ -46,6 +46,12 @@ export function arrivedEncounter(visit: ArrivedVisit): Resource {
   } as Resource;
 }
 
+/** The Encounter with how soon it must be seen. */
+export function prioritizedEncounter(encounter: Resource, priority: PriorityClass, reasons: readonly PriorityReason[]): Resource {
+  const [code, display] = priorityCodes[priority];
+  return { ...encounter, priority: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority', code, display }], ...(reasons.length > 0 && { text: reasons.join(', ') }) } };
+}
+
 interface Attendance {
   readonly status: 'in-progress' | 'finished' | 'cancelled';
   readonly at: number;

@@ -6,14 +6,17 @@ import { Refusal } from '../../platform/refusal.ts';
 import { bind } from '../../platform/route.ts';
 import { callNext } from './queue/call-next.ts';
 import { beginTurn, callTurn, finishTurn, recallTurn, returnTurn, skipTurn, transferTurn } from './queue/change-turn.ts';
-import { leaveVisit, triageVisit } from './queue/change-visit.ts';
+import { leaveVisit } from './queue/change-visit.ts';
 import { listMyVisits } from './queue/list-my-visits.ts';
 import { closeRoom, openRoom, pauseRoom, resumeRoom } from './queue/open-room.ts';
 import { createBoard, deleteBoard, followBoard, listBoards, readBoard } from './queue/read-board.ts';
 import { listRooms, readRoomQueue } from './queue/read-room-queue.ts';
 import { readTicket } from './queue/read-ticket.ts';
+import { readTriage } from './queue/read-triage.ts';
 import { receiveWalkIn } from './queue/receive-visit.ts';
+import { recordTriage } from './queue/record-triage.ts';
 import { sendTurn } from './queue/send-turn.ts';
+import { suggestTriage } from './queue/suggest-triage.ts';
 
 export function queueRoutes(app: FastifyInstance, house: House): void {
   bind(app, contracts.listRooms, listRooms);
@@ -32,7 +35,9 @@ export function queueRoutes(app: FastifyInstance, house: House): void {
   bind(app, contracts.resumeRoom, resumeRoom);
   bind(app, contracts.closeRoom, closeRoom);
   bind(app, contracts.receiveWalkIn, receiveWalkIn);
-  bind(app, contracts.triageVisit, triageVisit);
+  bind(app, contracts.readTriage, (work, { visitId }) => readTriage(work, visitId));
+  bind(app, contracts.suggestTriage, suggestTriage);
+  bind(app, contracts.triageVisit, recordTriage);
   bind(app, contracts.leaveVisit, leaveVisit);
   bind(app, contracts.readTicket, (work, { visitId }) => readTicket(work, visitId));
   bind(app, contracts.listMyVisits, (work) => listMyVisits(work));
@@ -43,13 +48,31 @@ export function queueRoutes(app: FastifyInstance, house: House): void {
   boardStream(app, house);
 }
 
+/** Screens that may show one board at the same time: whoever has its link cannot take the streams of everybody else. */
+const screensOfBoard = 40;
+
 /** The live stream of a waiting-room screen, which has a key and no session. */
 function boardStream(app: FastifyInstance, house: House): void {
+  const open = new Map<string, number>();
+  const leave = (key: string) => {
+    const others = (open.get(key) ?? 1) - 1;
+    if (others > 0) open.set(key, others);
+    else open.delete(key);
+  };
   app.get(contracts.boardLivePath, { exposeHeadRoute: false, config: { needs: 'open' } }, async (request, reply) => {
     const { key } = request.params as { key: string };
-    if (countLiveStreams(house.database) >= house.settings.liveStreamsMax) throw tooMany();
-    const stream = await openLiveStream({ database: house.database, follow: () => followBoard(house.systemWork(), key) });
-    if (stream === undefined) throw noSuchBoard();
+    const others = open.get(key) ?? 0;
+    if (others >= screensOfBoard || countLiveStreams(house.database) >= house.settings.liveStreamsMax) throw tooMany();
+    open.set(key, others + 1);
+    const stream = await openLiveStream({ database: house.database, follow: () => followBoard(house.systemWork(), key) }).catch((error: unknown) => {
+      leave(key);
+      throw error;
+    });
+    if (stream === undefined) {
+      leave(key);
+      throw noSuchBoard();
+    }
+    stream.once('close', () => leave(key));
     return reply.header('content-type', 'text/event-stream; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
   });
 }

@@ -7,6 +7,8 @@ export interface AddedCapabilities {
   readonly supportedProfiles?: Readonly<Record<string, readonly string[]>>;
   /** Extensions of the entry of a type. */
   readonly typeExtensions?: Readonly<Record<string, readonly object[]>>;
+  /** What is particular about a type, in Markdown. */
+  readonly typeDocumentation?: Readonly<Record<string, string>>;
   /** Extensions of `rest`; `base` is the absolute address of the FHIR endpoint. */
   readonly restExtensions?: (base: string) => readonly object[];
 }
@@ -25,10 +27,11 @@ export function addedToStatement(): { instantiates?: readonly string[] } {
 }
 
 /** The elements that stand in the entry of a type. */
-export function addedToType(type: string): { extension?: readonly object[]; supportedProfile?: readonly string[] } {
+export function addedToType(type: string): { extension?: readonly object[]; supportedProfile?: readonly string[]; documentation?: string } {
   const extension = added.flatMap(({ typeExtensions }) => typeExtensions?.[type] ?? []);
   const supportedProfile = added.flatMap(({ supportedProfiles }) => supportedProfiles?.[type] ?? []);
-  return { ...(extension.length === 0 ? {} : { extension }), ...(supportedProfile.length === 0 ? {} : { supportedProfile }) };
+  const documentation = added.map(({ typeDocumentation }) => typeDocumentation?.[type]).find((one) => one !== undefined);
+  return { ...(extension.length === 0 ? {} : { extension }), ...(supportedProfile.length === 0 ? {} : { supportedProfile }), ...(documentation === undefined ? {} : { documentation }) };
 }
 
 /** The elements that stand in `rest`. */

@@ -3,7 +3,9 @@ import type { OperationTable } from '../../platform/operation.ts';
 import type { Work } from '../../platform/work.ts';
 import { terminologyCapabilities } from '../terminology/index.ts';
 import { isOwnEvent, readOwnEvent, searchAuditEvents } from './answer-audit-events.ts';
+import { readComputed, searchComputed } from './answer-computed.ts';
 import { capabilityStatement } from './capability-statement.ts';
+import { computedType } from './computed-types.ts';
 import { checkAddress, versionOfTag } from './identity.ts';
 import { readHistory } from './read-history.ts';
 import { readCurrent, readVersion, type Readable } from './read-resource.ts';
@@ -51,7 +53,7 @@ export async function answerGet(work: Work, question: Question): Promise<Answer>
   if (first === '_history' && path.length === 1) return bundle(readHistory(work, question));
   checkAddress(first);
   if (first === 'AuditEvent' && second === undefined) return bundle(searchAuditEvents(work, question.query, question.base));
-  if (second === undefined) return bundle(searchBundle(work, { ...question, type: first }));
+  if (second === undefined) return bundle((computedType(first) === undefined ? searchBundle : searchComputed)(work, { ...question, type: first }));
   if (fourth !== undefined) return answerVersion(work, question);
   return third === undefined ? answerSecond(work, question, first, second) : answerThird(work, question, first, second, third);
 }
@@ -68,6 +70,8 @@ export function isFresh(current: { version: number; updated: number }, ifNoneMat
 
 async function answerSecond(work: Work, question: Question, type: string, second: string): Promise<Answer> {
   if (second === '_history') return bundle(readHistory(work, { ...question, type }));
+  const computed = await readComputed(work, type, second);
+  if (computed !== undefined) return { status: 200, json: shortened(computed, question.query) };
   return one(question, isOwnEvent(type, second) ? await readOwnEvent(work, second) : await readCurrent(work, type, second));
 }
 

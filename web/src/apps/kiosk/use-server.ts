@@ -7,7 +7,9 @@ import { ApiError, call } from '../../lib/api.ts';
 type Shown = ResponseOf<typeof contracts.readKiosk>;
 
 export type ServerState =
-  | { readonly at: 'loading' | 'signed-out' | 'other-account' }
+  | { readonly at: 'loading' }
+  | { readonly at: 'signed-out' }
+  | { readonly at: 'other-account' }
   | { readonly at: 'ready'; readonly shown: Shown; /** Of the server's clock over ours, ms. */ readonly offset: number; readonly lost: boolean };
 
 const everyMs = 20_000;

@@ -14,7 +14,7 @@ export const english: typeof vietnamese = {
   skipped: 'Called, not seen', skippedWait: (name) => `${name} was called and not seen`, skippedMore: 'Say so at the door, you will be called again',
   doneEyebrow: 'Today’s visit', doneTitle: 'Done', doneWait: 'All steps of today are done', doneMore: 'Take your papers and medicines home',
   leftTitle: 'Ended', leftWait: 'This visit is closed',
-  waitRange: (from, to) => (to <= 1 ? 'Almost your turn' : `About ${from}–${to}${nb}minutes`), waitUnknown: 'The wait is not known yet',
+  waitRange: (from, to) => (to <= 1 ? 'Almost your turn' : from === to ? `About ${to}${nb}minutes` : `About ${from}–${to}${nb}minutes`), waitUnknown: 'The wait is not known yet',
   before: (count) => (count === 0 ? 'You are next' : count === 1 ? '1 person before you' : `${count} people before you`),
   lookAtBoard: 'See the number on the screen by the room', slotLarge: (time) => `Booked for ${time}`, slot: (time) => `booked for ${time}`, number: 'Number', numberIs: (ticket) => `Number ${ticket}`,
   roomLate: (minutes) => `The room is about ${minutes}${nb}minutes late. The wait above counts that in.`, roomPaused: 'The room is taking a break and will go on',

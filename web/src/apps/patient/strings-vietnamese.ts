@@ -13,7 +13,7 @@ export const vietnamese = {
   skipped: 'Đã gọi, chưa thấy vào', skippedWait: (name: string) => `Đã gọi ${name} mà chưa gặp`, skippedMore: 'Báo ở cửa phòng, sẽ được gọi lại',
   doneEyebrow: 'Lượt khám hôm nay', doneTitle: 'Đã xong', doneWait: 'Xong mọi bước hôm nay', doneMore: 'Nhớ mang giấy hẹn và thuốc về',
   leftTitle: 'Đã kết thúc', leftWait: 'Lượt khám đã đóng',
-  waitRange: (from: number, to: number) => (to <= 1 ? 'Sắp đến lượt' : `Còn khoảng ${from}–${to}${nb}phút`), waitUnknown: 'Chưa tính được giờ đợi',
+  waitRange: (from: number, to: number) => (to <= 1 ? 'Sắp đến lượt' : from === to ? `Còn khoảng ${to}${nb}phút` : `Còn khoảng ${from}–${to}${nb}phút`), waitUnknown: 'Chưa tính được giờ đợi',
   before: (count: number) => (count === 0 ? 'Người tiếp theo' : `Phía trước còn ${count}${nb}người`),
   lookAtBoard: 'Xem số đang gọi trên bảng trước phòng', slotLarge: (time: string) => `Hẹn ${time}`, slot: (time: string) => `hẹn ${time}`, number: 'Số', numberIs: (ticket: string) => `Số ${ticket}`,
   roomLate: (minutes: number) => `Phòng đang muộn khoảng ${minutes}${nb}phút. Giờ đợi ở trên đã tính cả phần muộn.`, roomPaused: 'Phòng đang tạm nghỉ, sẽ gọi tiếp',

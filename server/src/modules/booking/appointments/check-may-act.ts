@@ -29,6 +29,12 @@ export async function loadOwn(work: Work, id: string, lock = false): Promise<Sto
   return found;
 }
 
+/** Why people come is for those who see every Appointment, and for those who work in the room or its department. */
+export function seesReasons({ actor }: Work, room?: { readonly id: string; readonly departmentId: string | null }): boolean {
+  if (accessOf(actor).rules('Appointment', 'read').some(({ relation }) => relation === 'any')) return true;
+  return room !== undefined && (actor.places ?? []).some((place) => place === `Location/${room.id}` || place === `Organization/${room.departmentId}`);
+}
+
 /** Those that the actor may see: all of one's own; of a patient at the desk, as the policy lets one see the Appointments. */
 export async function findVisible(work: Work, found: readonly StoredAppointment[]): Promise<readonly StoredAppointment[]> {
   if (!isStaff(work) || work.actor.id === systemActor.id || found.length === 0) return found;

@@ -76,13 +76,15 @@ export interface RowContext {
   readonly now: number;
   readonly day: string;
   readonly language: 'vi' | 'en';
+  /** Whether who asks may see why people come. */
+  readonly withReasons: boolean;
 }
 
 export function rowOf(entry: DayEntry, context: RowContext): DeskRow {
   return entry.appointment === undefined ? walkInRow(entry, entry.turn!, context) : bookedRow(entry, entry.appointment, context);
 }
 
-function bookedRow(entry: DayEntry, one: StoredAppointment, { now, day, language }: RowContext): DeskRow {
+function bookedRow(entry: DayEntry, one: StoredAppointment, { now, day, language, withReasons }: RowContext): DeskRow {
   const { turn } = entry;
   const age = one.personBirthDate === null ? undefined : ageOn(one.personBirthDate, day);
   return {
@@ -91,16 +93,16 @@ function bookedRow(entry: DayEntry, one: StoredAppointment, { now, day, language
     ...(turn !== undefined && { visitId: turn.visitId, ticket: turn.ticket, arrivedAt: turn.arrivedAt.toISOString() }),
     room: { id: one.roomId, name: one.roomName }, ...(one.doctorId !== null && { doctor: { id: one.doctorId, name: one.doctorName ?? one.doctorId } }),
     visitType: { id: one.visitType, name: language === 'vi' ? one.visitTypeVi : one.visitTypeEn }, channel: one.channel, confirmed: one.confirmedAt !== null, toCall: one.toCall !== null,
-    ...(one.reason !== null && { reason: one.reason }),
+    ...(withReasons && one.reason !== null && { reason: one.reason }),
   };
 }
 
-function walkInRow(entry: DayEntry, turn: DayTurn, { now, day }: RowContext): DeskRow {
+function walkInRow(entry: DayEntry, turn: DayTurn, { now, day, withReasons }: RowContext): DeskRow {
   const age = turn.birthDate === null ? undefined : ageOn(turn.birthDate, day);
   return {
     key: turn.visitId, visitId: turn.visitId, patientId: turn.patientId, name: turn.name, sex: turn.sex, ...(age !== undefined && { age }), state: stateOf(entry, now),
     arrivedAt: turn.arrivedAt.toISOString(), ticket: turn.ticket, room: { id: turn.roomId, name: turn.roomName },
     ...(turn.doctorId !== null && { doctor: { id: turn.doctorId, name: turn.doctorName ?? turn.doctorId } }), channel: 'walk-in', confirmed: false, toCall: false,
-    ...(turn.reason !== null && { reason: turn.reason }),
+    ...(withReasons && turn.reason !== null && { reason: turn.reason }),
   };
 }

@@ -1,6 +1,7 @@
 import type { DeskGroup, DeskRow } from '@sen/contracts';
 import type { Work } from '../../../platform/work.ts';
 import { tellAudit } from '../../security/index.ts';
+import { seesReasons } from '../appointments/check-may-act.ts';
 import { findFacility } from '../seats/find-facility.ts';
 import { localDay } from '../seats/local-time.ts';
 import { codeIn } from '../seats/token.ts';
@@ -33,7 +34,8 @@ export async function readDeskDay(work: Work, followDay: FollowDay, query: DeskD
     counts.now += Number(isNow);
     if (isWanted.listed(entry, group, isNow)) wanted.push(entry);
   }
-  const rows = inOrder(wanted).slice(0, mostRows).map((entry) => rowOf(entry, { now: work.now, day: date, language: work.language }));
+  const withReasons = seesReasons(work);
+  const rows = inOrder(wanted).slice(0, mostRows).map((entry) => rowOf(entry, { now: work.now, day: date, language: work.language, withReasons }));
   tellAudit(work, { patients: [...new Set(rows.map(({ patientId }) => patientId))] });
   return { facility, date, counts, rows, more: wanted.length > rows.length };
 }

@@ -3,6 +3,7 @@ import type { Work } from '../../../platform/work.ts';
 import { findRoom, lateMinutesOf } from '../../encounters/index.ts';
 import { tellAudit } from '../../security/index.ts';
 import { localDay } from '../seats/local-time.ts';
+import { seesReasons } from '../appointments/check-may-act.ts';
 import { findSessions, type StoredSession } from '../seats/seat-store.ts';
 import { inOrder, rowOf } from './day-rows.ts';
 import type { FollowDay } from './follow-days.ts';
@@ -13,7 +14,8 @@ export async function readRoomDay(work: Work, followDay: FollowDay, roomId: stri
   const date = asked ?? localDay(work.now);
   const { entries, visits } = await followDay(work, room.facility, date);
   const here = inOrder([...entries.values()].filter((entry) => entry.roomId === roomId));
-  const rows = here.map((entry) => rowOf(entry, { now: work.now, day: date, language: work.language }));
+  const withReasons = seesReasons(work, room);
+  const rows = here.map((entry) => rowOf(entry, { now: work.now, day: date, language: work.language, withReasons }));
   const sessions = await findSessions(work.db, { facility: room.facility, from: date, until: date, room: roomId }, work.now);
   const turns = here.flatMap(({ turn }) => (turn === undefined ? [] : (visits.get(turn.visitId) ?? []))).filter((turn) => turn.roomId === roomId);
   tellAudit(work, { patients: [...new Set(rows.map(({ patientId }) => patientId))] });

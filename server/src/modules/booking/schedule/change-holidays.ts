@@ -7,6 +7,7 @@ import { closeSession } from './leave-store.ts';
 import { lawHolidays } from './law-holidays.ts';
 import { moveBooked } from './move-booked.ts';
 import { planSessions } from './plan-sessions.ts';
+import { runPreview } from './run-preview.ts';
 import { closeSessionsOn, lockOpenOn, openSessionsOn } from './session-store.ts';
 
 type Change = BodyOf<typeof contract> & { readonly date: string };
@@ -22,26 +23,10 @@ export async function listHolidays(work: Work, year: number): Promise<Holiday[]>
   return [...days.values()].sort((one, other) => one.date.localeCompare(other.date));
 }
 
-class Preview extends Error {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
-    super('preview');
-    this.answer = answer;
-  }
-}
-
 /** Sets a day off or opens one; a preview does it and takes it back. */
 export async function setHoliday(work: Work, { preview = false, ...change }: Change): Promise<Answer> {
-  try {
-    return await work.transact(async (inner) => {
-      const answer = await (change.open ? open(inner, change) : close(inner, change));
-      if (preview) throw new Preview(answer);
-      return answer;
-    });
-  } catch (error) {
-    if (error instanceof Preview) return error.answer;
-    throw error;
-  }
+  const steps = (inner: Work) => (change.open ? open(inner, change) : close(inner, change));
+  return preview ? runPreview(work, steps) : work.transact(steps);
 }
 
 async function open(work: Work, { date, name }: Change): Promise<Answer> {
@@ -73,7 +58,7 @@ async function closeBooked(work: Work, facility: string, date: string, how: 'mov
     await closeSession(work.db, session);
   }
   outcome.booked = waiting.length;
-  await moveBooked(work, waiting.sort((one, other) => one.start.getTime() - other.start.getTime()), how, outcome);
+  await moveBooked(work, waiting.sort((one, other) => one.start.getTime() - other.start.getTime()), { how, why: 'day-off' }, outcome);
   return outcome;
 }
 

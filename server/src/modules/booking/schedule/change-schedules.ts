@@ -10,6 +10,7 @@ import { visitTypesOn } from '../seats/visit-type-store.ts';
 import { changeSessions } from './change-sessions.ts';
 import { openSpecialty } from './open-specialty.ts';
 import { planSessions } from './plan-sessions.ts';
+import { runPreview } from './run-preview.ts';
 import { scheduleFindings, seatsOf } from './schedule-findings.ts';
 import { endTemplate, insertTemplate, loadTemplate, templatesOn, type NamedTemplate } from './schedule-store.ts';
 
@@ -28,27 +29,11 @@ export async function changeSchedule(work: Work, id: string, template: WeeklyTem
   return work.transact((inner) => put(inner, template, id));
 }
 
-class Preview extends Error {
-  readonly effect: ScheduleEffect;
-  constructor(effect: ScheduleEffect) {
-    super('preview');
-    this.effect = effect;
-  }
-}
-
 /** Says what a template would do: puts it, and takes it back. */
 export async function previewSchedule(work: Work, { template, replaces }: BodyOf<typeof previewContract>): Promise<ResponseOf<typeof previewContract>> {
   const answer = { findings: await judge(work, template, replaces), seats: seatsOf(template) };
   if (answer.findings.some(({ level }) => level === 'error')) return answer;
-  try {
-    await work.transact(async (inner) => {
-      throw new Preview((await put(inner, template, replaces)).effect);
-    });
-  } catch (error) {
-    if (error instanceof Preview) return { ...answer, effect: error.effect };
-    throw error;
-  }
-  throw new Error('a preview ends in its own error');
+  return { ...answer, effect: (await runPreview(work, (inner) => put(inner, template, replaces))).effect };
 }
 
 export async function endSchedule(work: Work, id: string, lastDay: string): Promise<ScheduleEffect> {

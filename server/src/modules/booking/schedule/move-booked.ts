@@ -9,27 +9,27 @@ import { freePlacesFor, moveToNextFree } from './move-to-next-free.ts';
 const onTheirWayMs = 2 * 60 * 60_000;
 
 /** Settles who was booked, soonest first, and writes into the outcome what became of each. */
-export async function moveBooked(work: Work, waiting: readonly StoredAppointment[], how: 'move' | 'call', outcome: LeaveOutcome): Promise<void> {
+export async function moveBooked(work: Work, waiting: readonly StoredAppointment[], { how, why }: { readonly how: 'move' | 'call'; readonly why: 'leave' | 'day-off' }, outcome: LeaveOutcome): Promise<void> {
   const left: StoredAppointment[] = [];
   const places = freePlacesFor(waiting, work.now);
   for (const one of waiting) {
     // One whose time is over cannot be moved any more.
     const moved = how === 'move' && one.end.getTime() > work.now ? await moveToNextFree(work, one, places) : undefined;
     if (moved === undefined) left.push(one);
-    else outcome.moved.push(await noteMoved(work, one, moved));
+    else outcome.moved.push(await noteMoved(work, one, moved, why));
   }
   const contacts = await contactsOf(asHouse(work), [...new Set(left.map(({ patientId }) => patientId))]);
   for (const one of left) {
-    await storeToCall(work.db, one.id, 'leave', work.now);
+    await storeToCall(work.db, one.id, why, work.now);
     const phone = one.contactPhone ?? contacts.get(one.patientId)?.phones[0];
     outcome.toCall.push({ ...affected(one), ...(phone !== undefined && { phone }) });
   }
 }
 
 /** Who has perhaps left home already and is now to come on another day is called besides: a message may be read too late. */
-async function noteMoved(work: Work, was: StoredAppointment, moved: StoredAppointment): Promise<LeaveOutcome['moved'][number]> {
+async function noteMoved(work: Work, was: StoredAppointment, moved: StoredAppointment, why: string): Promise<LeaveOutcome['moved'][number]> {
   const call = was.start.getTime() - work.now < onTheirWayMs && moved.day !== was.day;
-  if (call) await storeToCall(work.db, was.id, 'leave', work.now);
+  if (call) await storeToCall(work.db, was.id, why, work.now);
   return { ...affected(was), start: moved.start.toISOString(), ...(moved.doctorName !== null && { doctor: moved.doctorName }), room: moved.roomName, call };
 }
 

@@ -11,28 +11,13 @@ import { findFacility } from '../seats/find-facility.ts';
 import { closeSession, insertLeave, isDoctorFree, lockSessionsOf, splitSession, storeDoctor, type AffectedSession } from './leave-store.ts';
 import { affected, moveBooked } from './move-booked.ts';
 import { moveWaiting } from './move-waiting.ts';
+import { runPreview } from './run-preview.ts';
 
 type Absence = BodyOf<typeof contract>;
 
-class Preview extends Error {
-  readonly outcome: LeaveOutcome;
-  constructor(outcome: LeaveOutcome) {
-    super('preview');
-    this.outcome = outcome;
-  }
-}
-
 /** Says what a leave would do: does it, and takes it all back. */
 export async function previewLeave(work: Work, absence: Absence): Promise<LeaveOutcome> {
-  try {
-    await work.transact(async (inner) => {
-      throw new Preview(await apply(inner, absence));
-    });
-  } catch (error) {
-    if (error instanceof Preview) return error.outcome;
-    throw error;
-  }
-  throw new Error('a preview ends in its own error');
+  return runPreview(work, (inner) => apply(inner, absence));
 }
 
 /** Records the leave and does what it asks for. */
@@ -57,7 +42,7 @@ async function apply(work: Work, absence: Absence, id: string = randomUUID()): P
     waiting.push(...(await leaveSession(work, session, leave, outcome)));
   }
   await insertLeave(work.db, { ...leave, id, reason: absence.reason, by: work.actor.id, at: work.now });
-  await moveBooked(work, waiting, absence.booked, outcome);
+  await moveBooked(work, waiting, { how: absence.booked, why: 'leave' }, outcome);
   return outcome;
 }
 

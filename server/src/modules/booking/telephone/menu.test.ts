@@ -55,6 +55,13 @@ describe('The voice menu', () => {
     expect([turns.at(-1)?.next, house.done]).toEqual(['transfer', []]);
   });
 
+  it('gives the call to the operator after six numbers: it is no way to ask whose numbers are known here', async () => {
+    const turns = await call(desk(), '1', ...Array.from({ length: 7 }, () => ['001168012345', '2']).flat());
+    const at = turns.findIndex(({ next }) => next === 'transfer');
+    expect(turns.slice(0, at).filter(({ say }) => say.includes('the-patient-is'))).toHaveLength(6);
+    expect(turns[at]).toMatchObject({ why: 'not-known' });
+  });
+
   it('cancels after the birth date and a confirmation', async () => {
     const house = desk();
     const turns = await call(house, '3', '001168012345', '1', '14031968', '1');

@@ -23,6 +23,8 @@ export interface MenuState {
   readonly misses: number;
   /** Wrong birth dates of the whole call. */
   readonly wrongBirths: number;
+  /** Numbers that were looked up in the whole call. */
+  readonly lookedUp: number;
   /** What was said last, for `*`. */
   readonly said: readonly string[];
 }
@@ -45,11 +47,13 @@ export type Turn =
 
 const missesMax = 3;
 const wrongBirthsMax = 3;
+/** A call is about oneself and one's family: with more numbers it asks whose numbers are known here. */
+const lookedUpMax = 6;
 const peopleMax = 6;
 /** Choices on one page; `9` leads on. */
 const pageOf = 7;
 
-const begin: MenuState = { place: { at: 'main' }, misses: 0, wrongBirths: 0, said: [] };
+const begin: MenuState = { place: { at: 'main' }, misses: 0, wrongBirths: 0, lookedUp: 0, said: [] };
 
 export function startMenu(): Turn {
   return ask(begin, begin.place, ['welcome', 'main']);
@@ -71,7 +75,7 @@ function judge(state: MenuState, place: Place, digits: string): Turn | undefined
       const purpose = ({ 1: 'book', 2: 'next', 3: 'cancel' } as const)[digits];
       return purpose === undefined ? undefined : ask(state, { at: 'number', purpose }, ['enter-number']);
     }
-    case 'number': return /^(?:\d{9}|\d{12}|0\d{9,10})$/.test(digits) ? errand(state, { do: 'find-people', digits, purpose: place.purpose }) : undefined;
+    case 'number': return lookUp(state, place.purpose, digits);
     case 'person': return choosePerson(state, place, digits);
     case 'birth': return /^(?:\d{8}|\d{4})$/.test(digits) ? errand(state, { do: 'check-birth', digits, purpose: place.purpose, person: place.person }) : undefined;
     case 'specialty': return chooseSpecialty(state, place, digits);
@@ -87,6 +91,12 @@ function judge(state: MenuState, place: Place, digits: string): Turn | undefined
     case 'told': return digits === '1' ? ask(state, { at: 'main' }, ['main']) : undefined;
     case 'over': return hangUp(state, []);
   }
+}
+
+function lookUp(state: MenuState, purpose: Purpose, digits: string): Turn | undefined {
+  if (!/^(?:\d{9}|\d{12}|0\d{9,10})$/.test(digits)) return undefined;
+  if (state.lookedUp >= lookedUpMax) return handOver(state, 'not-known');
+  return errand({ ...state, lookedUp: state.lookedUp + 1 }, { do: 'find-people', digits, purpose });
 }
 
 function choosePerson(state: MenuState, { purpose, people }: Extract<Place, { at: 'person' }>, digits: string): Turn | undefined {

@@ -5,11 +5,12 @@ import type { Work } from '../../../platform/work.ts';
 import { endTurn } from './end-turn.ts';
 import { findRoom } from './find-room.ts';
 import { localDay } from './local-day.ts';
-import { inLine, turnView } from './room-line.ts';
+import { inLine } from './room-line.ts';
 import { pickNext } from './queue-order.ts';
 import { lockRoomDay, storeReturnedInRow, type RoomWithDay } from './room-store.ts';
 import { noteVisit, tellQueue, tellVisit } from './tell-queue.ts';
 import { storeCall, turnsInLine, type StoredTurn } from './turn-store.ts';
+import { viewTurn } from './view-turn.ts';
 
 export interface Called {
   readonly called: QueueTurn | null;
@@ -38,7 +39,7 @@ export async function callNext(work: Work, { roomId, current, doctor }: Asked): 
     const turns = await turnsInLine(inner.db, roomId, localDay(inner.now));
     const line = turns.filter((turn) => turn.state === 'waiting' && mayTake(turn, by, room));
     const hand = turns.find((turn) => (turn.state === 'called' || turn.state === 'inside') && turn.calledBy === by);
-    if ((hand?.id ?? null) !== current && hand !== undefined) return { called: turnView(hand, inner.now), again: true, waiting: line.length };
+    if ((hand?.id ?? null) !== current && hand !== undefined) return { called: viewTurn(inner, hand), again: true, waiting: line.length };
     if (hand !== undefined) await endTurn(inner, hand);
     return { ...(await callFirst(inner, room, line, by)), ...(hand !== undefined && { finished: hand.id }) };
   });
@@ -64,7 +65,7 @@ async function callFirst(work: Work, room: RoomWithDay, line: StoredTurn[], by: 
     const returned = stored.isReturning ? room.returnedInRow + 1 : 0;
     if (returned !== room.returnedInRow) await storeReturnedInRow(work.db, room.id, localDay(work.now), returned);
     await tellCalled(work, stored);
-    return { called: turnView({ ...stored, state: 'called', calledAt: new Date(work.now), calledBy: by, calls: stored.calls + 1 }, work.now), again: false, waiting: left.length };
+    return { called: viewTurn(work, { ...stored, state: 'called', calledAt: new Date(work.now), calledBy: by, calls: stored.calls + 1 }), again: false, waiting: left.length };
   }
   return { called: null, again: false, waiting: 0 };
 }

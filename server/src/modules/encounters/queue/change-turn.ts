@@ -8,10 +8,10 @@ import { endTurn, storeEncounter } from './end-turn.ts';
 import { findDoctor, findRoom } from './find-room.ts';
 import { localDay } from './local-day.ts';
 import { returnedPlace, skippedPlace } from './queue-order.ts';
-import { turnView } from './room-line.ts';
 import { noteVisit, tellQueue, tellVisit } from './tell-queue.ts';
 import { judgeAct, type TurnAct } from './turn-states.ts';
 import { insertTurns, lockTurn, storeBegin, storeCall, storeEnd, storeSkip, storeWaiting, turnsOfVisits, type StoredTurn } from './turn-store.ts';
+import { viewTurn } from './view-turn.ts';
 import { storeVisitBegan } from './visit-store.ts';
 
 export interface TurnInput {
@@ -29,7 +29,7 @@ export async function actOnTurn(work: Work, act: TurnAct, input: TurnInput, step
     if (turn === undefined || (inner.actor.facility !== undefined && inner.actor.facility !== turn.facility)) throw noSuchTurn();
     const shown = judgeAct(act, turn.state, input.expected) === 'do' ? ((await steps(inner, turn)) ?? turn.id) : turn.id;
     noteVisit(inner, turn.visitId, turn.patientId, 'U');
-    return turnView((await lockTurn(inner.db, shown))!, inner.now);
+    return viewTurn(inner, (await lockTurn(inner.db, shown))!);
   });
 }
 

@@ -49,7 +49,8 @@ function classOf(reasons: readonly PriorityReason[]): PriorityClass {
   return classes[Math.min(...found, classes.length - 1)]!;
 }
 
-function yearsOn(birthDate: string, day: string): number | undefined {
+/** Age in years, a child's with its months as a fraction. */
+export function yearsOn(birthDate: string, day: string): number | undefined {
   const age = ageOn(birthDate, day);
   if (age === undefined) return undefined;
   return age.unit === 'years' ? age.value : age.unit === 'months' ? age.value / 12 : 0;

@@ -6,9 +6,10 @@ import { known } from '../fhir.ts';
 import { facilityOf, findRoom } from './find-room.ts';
 import { loadLines, type Line } from './load-lines.ts';
 import { localDay } from './local-day.ts';
-import { dayView, roomView, turnView } from './room-line.ts';
+import { dayView, roomView } from './room-line.ts';
 import { ticketText } from './ticket.ts';
 import { countDone, turnsDone, turnsOfVisits, type StoredTurn } from './turn-store.ts';
+import { viewTurn } from './view-turn.ts';
 
 const doneShown = 50;
 
@@ -21,16 +22,16 @@ export async function readRoomQueue(work: Work, roomId: string): Promise<RoomQue
   const done = await turnsDone(work.db, roomId, day, doneShown);
   const stations = await stationsOf(work, turns.filter(({ state }) => state === 'away'));
   tellAudit(work, { patients: [...new Set([...turns, ...done].map(({ patientId }) => patientId))] });
-  const all = (...states: string[]) => turns.filter(({ state }) => states.includes(state)).map((turn) => turnView(turn, work.now));
-  const away = turns.filter(({ state }) => state === 'away').map((turn) => turnView(turn, work.now, { stations: stations.get(turn.id) ?? [] }));
+  const all = (...states: string[]) => turns.filter(({ state }) => states.includes(state)).map((turn) => viewTurn(work, turn));
+  const away = turns.filter(({ state }) => state === 'away').map((turn) => viewTurn(work, turn, { stations: stations.get(turn.id) ?? [] }));
   const skipped = all('skipped');
   return {
     room: roomView(room),
     ...dayView(room, turns, work.now),
     now: all('called', 'inside'),
-    waiting: order.map(({ turn, place, wait }) => turnView(turn.stored, work.now, { place, wait })),
+    waiting: order.map(({ turn, place, wait }) => viewTurn(work, turn.stored, { place, wait })),
     away, skipped,
-    done: done.map((turn) => turnView(turn, work.now)),
+    done: done.map((turn) => viewTurn(work, turn)),
     counts: { waiting: order.length, away: away.length, skipped: skipped.length, done: (await countDone(work.db, facility, day)).get(roomId) ?? 0 },
     at: new Date(work.now).toISOString(),
   };

@@ -7,7 +7,7 @@ const everyStaff: readonly Permission[] = [...everyPerson, 'fhir.use', 'policy.r
 const chart: readonly Permission[] = ['patient.find', 'chart.read'];
 
 const desk: readonly Permission[] = ['patient.register', 'patient.merge', 'visit.receive', 'queue.work', 'booking.operate', 'booking.exchange', 'day.read'];
-const room: readonly Permission[] = ['visit.receive', 'queue.work', 'booking.operate', 'booking.exchange'];
+const room: readonly Permission[] = ['visit.receive', 'queue.work', 'visit.triage', 'booking.operate', 'booking.exchange'];
 const ownVisits: readonly Permission[] = ['visit.own', 'booking.own', 'booking.exchange', 'message.own'];
 
 const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {

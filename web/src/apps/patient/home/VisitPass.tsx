@@ -31,7 +31,7 @@ export function VisitPass({ visit, person, day, now }: { visit: MyVisit; person:
         ...(!isOver && { way: { room: visit.room.short, words: visit.room.way } }),
         note: isLate ? words.roomLate(visit.lateMinutes) : visit.roomState === 'paused' && isFresh && !isOver ? words.roomPaused : undefined,
       }}
-      code={qr === undefined ? <p className="ticket">{line}</p> : <CodePart qr={qr} title={words.showEverywhere} line={line} kept={day.kept === true} />}
+      code={qr === undefined || isOver ? <p className="ticket">{line}</p> : <CodePart qr={qr} title={words.showEverywhere} line={line} kept={day.kept === true} />}
     >
       {visit.state === 'called' && 'speechSynthesis' in globalThis && <button type="button" className="aloud" onClick={say}><Icon name="speaker" size={24} />{words.readAloud}</button>}
     </Pass>

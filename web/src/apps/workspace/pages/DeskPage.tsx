@@ -68,5 +68,5 @@ function Figures({ counts }: { counts: DeskCounts }) {
 
 function Hints() {
   const { keys } = useStrings(strings);
-  return <footer className="hints" aria-hidden="true"><span><kbd>F2</kbd>{keys.scan}</span><span><kbd>J</kbd><kbd>K</kbd>{keys.move}</span><span><kbd>↵</kbd>{keys.act}</span><span><kbd>N</kbd>{keys.create}</span><span><kbd>W</kbd>{keys.room}</span><span><kbd>M</kbd>{keys.change}</span><span><kbd>P</kbd>{keys.reprint}</span><span><kbd>Esc</kbd>{keys.close}</span></footer>;
+  return <footer className="hints" aria-hidden="true"><span><kbd>F2</kbd>{keys.scan}</span><span><kbd>J</kbd><kbd>K</kbd>{keys.move}</span><span><kbd>↵</kbd>{keys.act}</span><span><kbd>N</kbd>{keys.create}</span><span><kbd>S</kbd>{keys.number}</span><span><kbd>W</kbd>{keys.room}</span><span><kbd>M</kbd>{keys.change}</span><span><kbd>P</kbd>{keys.reprint}</span><span><kbd>Esc</kbd>{keys.close}</span></footer>;
 }

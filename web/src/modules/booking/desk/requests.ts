@@ -25,6 +25,7 @@ export function useReceive(done: (ticket: contracts.DeskTicket) => void) {
       done(ticket);
       void queries.invalidateQueries({ queryKey: [deskDayKey] });
       void queries.invalidateQueries({ queryKey: ['desk-seats'] });
+      void queries.invalidateQueries({ queryKey: ['patient-appointments', ticket.patientId] });
     },
   });
 }

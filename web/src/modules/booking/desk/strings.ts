@@ -8,7 +8,7 @@ const vi = {
   walkIn: 'Không hẹn', confirmed: 'Đã báo sẽ đến', toCall: 'Cần gọi lại', ticket: (number: string) => number,
   filter: 'Tìm theo tên, mã hẹn, số thứ tự', empty: 'Không có ai trong phần này', emptyHint: 'Bỏ bộ lọc, hoặc quét thẻ của người vừa đến.', clear: 'Bỏ lọc', people: (n: number) => `${n}\u00a0người`,
   changesWaiting: (n: number) => `${n} thay đổi về thứ tự đang chờ`, applyChanges: 'Xếp lại',
-  paper: { number: 'Số thứ tự', room: 'Phòng', slot: 'Giờ hẹn', came: 'Đến lúc', ahead: (n: number) => `Trước bạn: ${n} người`, wait: (from: number, to: number) => `Chờ khoảng ${from}–${to} phút`, keep: 'Giữ phiếu này. Nghe gọi số hoặc quét mã để xem chỗ trong hàng.', code: 'Mã của phiếu' },
+  paper: { number: 'Số thứ tự', room: 'Phòng', slot: 'Giờ hẹn', came: 'Đến lúc', ahead: (n: number) => (n === 0 ? 'Bạn là người kế tiếp' : `Trước bạn: ${n} người`), wait: (from: number, to: number) => (to <= 1 ? 'Sắp đến lượt' : from === to ? `Chờ khoảng ${to} phút` : `Chờ khoảng ${from}–${to} phút`), keep: 'Giữ phiếu này. Nghe gọi số hoặc quét mã để xem chỗ trong hàng.', code: 'Mã của phiếu' },
 };
 const en: typeof vi = {
   title: 'Reception', day: 'Today’s arrivals', live: { live: 'Live', reconnecting: 'Reconnecting…', offline: 'Offline' }, lastAt: (time) => `updated ${time}`,
@@ -20,6 +20,6 @@ const en: typeof vi = {
   walkIn: 'Walk-in', confirmed: 'Said they will come', toCall: 'To be called', ticket: (number) => number,
   filter: 'Find by name, booking code, ticket', empty: 'Nobody in this part', emptyHint: 'Clear the filter, or scan the card of who has just come.', clear: 'Clear the filter', people: (n) => `${n}\u00a0${n === 1 ? 'person' : 'people'}`,
   changesWaiting: (n) => `${n} change${n === 1 ? '' : 's'} of order waiting`, applyChanges: 'Reorder',
-  paper: { number: 'Your number', room: 'Room', slot: 'Appointment', came: 'Arrived', ahead: (n) => `${n} before you`, wait: (from, to) => `About ${from}–${to} minutes`, keep: 'Keep this ticket. Listen for your number, or scan the code to follow the line.', code: 'Code of the ticket' },
+  paper: { number: 'Your number', room: 'Room', slot: 'Appointment', came: 'Arrived', ahead: (n) => (n === 0 ? 'You are next' : `${n} before you`), wait: (from, to) => (to <= 1 ? 'Almost your turn' : from === to ? `About ${to} minutes` : `About ${from}–${to} minutes`), keep: 'Keep this ticket. Listen for your number, or scan the code to follow the line.', code: 'Code of the ticket' },
 };
 export const strings = { vi, en };

@@ -3,6 +3,7 @@ import type { Registration } from '@sen/contracts';
 import { Icon } from '../../../../kit/icons.tsx';
 import { useLanguage, useStrings } from '../../../../lib/language.tsx';
 import { RegistrationPane } from '../../../../modules/identity/RegistrationPane.tsx';
+import { KioskNumbers } from './KioskNumbers.tsx';
 import { PersonAtDesk } from './PersonAtDesk.tsx';
 import { ScanBox } from './ScanBox.tsx';
 import type { DeskPerson, Pane } from './desk-state.ts';
@@ -17,6 +18,7 @@ export function DeskPane({ pane, show }: { pane: Pane; show: (pane: Pane) => voi
   return (
     <>
       <ScanBox show={show} />
+      <KioskNumbers idle={pane.kind === 'idle'} called={idle} />
       {pane.kind === 'unreadable' && <Nothing pane={pane} show={show} />}
       {pane.kind === 'none' && <Nothing pane={pane} show={show} />}
       {pane.kind === 'several' && <Several people={pane.people} choose={(person) => show({ kind: 'person', subject: { person, by: pane.by, findings: [] } })} />}

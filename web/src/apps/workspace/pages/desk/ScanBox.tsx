@@ -26,14 +26,22 @@ export function ScanBox({ show }: { show: (pane: Pane) => void }) {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     show(pane);
   };
-  const reading = useReading((answer, text) => (answer.patients.length === 0 && mayBeSpokenCode(text) ? search.mutate(text) : end(paneOfReading(answer))));
+  const reading = useReading((answer, { text, typed: byHand = false }) => (answer.patients.length === 0 && mayBeSpokenCode(text) ? search.mutate(text) : end(paneOfReading(answer, byHand))));
   const search = useMutation({
     mutationFn: (find: string) => call<typeof contracts.findPatients>('GET', '/api/patients', { find }),
     onSuccess: ({ matches }, find) => end(paneOfMatches(matches, find)),
   });
-  useScanner((text) => reading.mutate(text));
+  useScanner((text) => reading.mutate({ text }));
   useKeys({ f2: () => field.current?.focus(), f4: () => setCamera(true) });
-  const ask = (text: string) => { if (text !== '') (looksScanned(text) || mayBeSpokenCode(text) ? reading : search).mutate(text); };
+  const ask = (text: string) => {
+    if (text === '') return;
+    if (looksScanned(text) || mayBeSpokenCode(text)) reading.mutate({ text, typed: true });
+    else search.mutate(text);
+  };
+  const seen = (text: string) => {
+    setCamera(false);
+    reading.mutate({ text: text.normalize('NFC') });
+  };
   const error = reading.error ?? search.error;
   const busy = reading.isPending || search.isPending;
   return (
@@ -42,9 +50,9 @@ export function ScanBox({ show }: { show: (pane: Pane) => void }) {
       <label><b>{busy ? words.reading : words.scan}</b>
         <input ref={field} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={words.scanHint} autoComplete="off" spellCheck={false} onKeyDown={(event) => { if (event.key === 'Escape') { setTyped(''); event.currentTarget.blur(); } }} /></label>
       <kbd>F2</kbd>
-      <button type="button" className="btn" onClick={() => setCamera(true)}><Icon name="camera" />{words.camera}<kbd>F4</kbd></button>
+      <button type="button" className="btn small" onClick={() => setCamera(true)} aria-label={words.camera} title={words.cameraTitle}><Icon name="camera" /><kbd>F4</kbd></button>
       {error instanceof ApiError && <p className="field-error" role="alert">{error.text[language]}</p>}
-      {camera && <Sheet title={words.cameraTitle} size={560} close={() => setCamera(false)}><CameraScan found={(text) => reading.mutate(text.normalize('NFC'))} instead={words.cameraInstead} /></Sheet>}
+      {camera && <Sheet title={words.cameraTitle} size={560} close={() => setCamera(false)}><CameraScan found={seen} instead={words.cameraInstead} /></Sheet>}
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksScanned, paneOfReading, type Reading } from './desk-state.ts';
+import { looksScanned, mayBeSpokenCode, paneOfReading, type Reading } from './desk-state.ts';
 
 const ha = { id: 'ha', name: 'Hoàng Thị Thu Hà', sex: 'female' } as const;
 const card: Reading = { kind: 'citizen-card', fields: { name: 'Hoàng Thị Thu Hà', citizenNumber: '001182012345' }, findings: [], patients: [], candidates: [] };
@@ -7,6 +7,11 @@ const card: Reading = { kind: 'citizen-card', fields: { name: 'Hoàng Thị Thu 
 describe('where a scan leads', () => {
   it('opens the one person who has the number', () => {
     expect(paneOfReading({ ...card, patients: [{ patient: ha, differs: [] }] })).toMatchObject({ kind: 'person', subject: { person: { id: 'ha' }, by: 'citizen-card' } });
+  });
+
+  it('does not take a number that was typed for a card that was seen', () => {
+    expect(paneOfReading({ ...card, patients: [{ patient: ha, differs: [] }] }, true)).toMatchObject({ kind: 'person', subject: { by: 'search' } });
+    expect(['8351 7787 5', '012345678'].every(mayBeSpokenCode)).toBe(true);
   });
 
   it('offers those who are alike, and keeps what the card says for a new record', () => {

@@ -37,13 +37,13 @@ export type Pane =
   | { readonly kind: 'register'; readonly draft: Partial<Registration>; readonly patientId?: string }
   | { readonly kind: 'received'; readonly subject: Subject; readonly ticket: DeskTicket };
 
-/** Where a reading leads: one person, several, nobody yet, or nothing legible. */
-export function paneOfReading(reading: Reading): Pane {
+/** Where a reading leads: one person, several, nobody yet, or nothing legible. Whose card's number was typed has shown no card. */
+export function paneOfReading(reading: Reading, byHand = false): Pane {
   const { kind, fields, patients, candidates, findings } = reading;
   const [only] = patients;
   if (only !== undefined && patients.length === 1) {
     const code = kind === 'booking-code' ? fields.code : undefined;
-    return { kind: 'person', subject: { person: only.patient, by: kind, findings: [...findings, ...only.differs], candidates: candidates.filter(({ patient }) => patient.id !== only.patient.id), ...(code !== undefined && { code }) } };
+    return { kind: 'person', subject: { person: only.patient, by: byHand && kind.endsWith('-card') ? 'search' : kind, findings: [...findings, ...only.differs], candidates: candidates.filter(({ patient }) => patient.id !== only.patient.id), ...(code !== undefined && { code }) } };
   }
   const likely = [...patients, ...candidates].map(({ patient }) => patient);
   const draft = draftOf(reading);

@@ -3,8 +3,11 @@ import type * as contracts from '@sen/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from '../../../../lib/api.ts';
 
-export function useReading(done: (reading: contracts.ResponseOf<typeof contracts.readCard>, text: string) => void) {
-  return useMutation({ mutationFn: (text: string) => call<typeof contracts.readCard>('POST', '/api/card-readings', { text }), onSuccess: done });
+/** What a reader read, or a hand has typed: a typed number is no card that was seen. */
+export interface Read { readonly text: string; readonly typed?: boolean }
+
+export function useReading(done: (reading: contracts.ResponseOf<typeof contracts.readCard>, read: Read) => void) {
+  return useMutation({ mutationFn: ({ text }: Read) => call<typeof contracts.readCard>('POST', '/api/card-readings', { text }), onSuccess: done });
 }
 
 export function useRegistration(patientId: string | undefined) {

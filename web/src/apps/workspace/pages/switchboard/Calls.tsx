@@ -36,7 +36,7 @@ export function ToCall({ open }: { open: (patientId: string, name: string) => vo
       <ul>{list.map((one) => (
         <li key={one.id} className="op-call">
           <div><button type="button" className="link" onClick={() => { if (one.patientId !== undefined) open(one.patientId, one.patientName); }}>{one.patientName}</button> <b>{one.phone}</b>
-            <small className="c2">{formatDateTime(one.start, language)} · {glued(one.doctor?.name ?? one.room.name)} · {one.why}</small></div>
+            <small className="c2">{formatDateTime(one.start, language)} · {glued(one.doctor?.name ?? one.room.name)} · {words.whys[one.why] ?? one.why}</small></div>
           <button type="button" className="btn small" onClick={() => mark.mutate({ appointmentId: one.id, reached: true })}>{words.reached}</button>
           <button type="button" className="btn small" onClick={() => mark.mutate({ appointmentId: one.id, reached: false })}>{words.notReached}</button>
         </li>
