@@ -54,6 +54,11 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (args, folder) => (await import('./queue/queue.ts')).queue(args, folder),
     usage: async () => (await import('./queue/queue.ts')).queueUsage,
   },
+  telephone: {
+    says: 'calls of the voice menu at the same time, each booking by keypad: answered, lost, jitter of the sound, CPU',
+    run: async (args, folder) => (await import('./telephone/telephone.ts')).telephone(args, folder),
+    usage: async () => (await import('./telephone/telephone.ts')).telephoneUsage,
+  },
   rules: {
     says: 'a day in model time: booked people seen within 15 min of their slot by the rules of the queue, and first come, first served',
     run: async (args, folder) => (await import('./day/rules.ts')).rules(args, folder),
@@ -69,7 +74,7 @@ const benches: Readonly<Record<string, Bench>> = {
 const [name = '', ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (bench === undefined) {
-  const lines = Object.entries(benches).map(([key, one]) => `  ${key.padEnd(8)} ${one.says}`);
+  const lines = Object.entries(benches).map(([key, one]) => `  ${key.padEnd(9)} ${one.says}`);
   process.stdout.write(`npm run bench -- <bench> [options]; <bench> --help for its options; more in bench/README.md\n${lines.join('\n')}\n`);
   process.exitCode = name === '' || name === '--help' ? 0 : 1;
 } else {

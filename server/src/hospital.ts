@@ -5,6 +5,7 @@ import { bulk } from './modules/bulk/module.ts';
 import { catalogue } from './modules/catalogue/module.ts';
 import { encounters } from './modules/encounters/module.ts';
 import { identity } from './modules/identity/module.ts';
+import { imaging } from './modules/imaging/module.ts';
 import { messages } from './modules/messages/module.ts';
 import { record } from './modules/record/module.ts';
 import { security } from './modules/security/module.ts';
@@ -22,4 +23,5 @@ export const hospital: readonly ModuleManifest[] = [
   messages,
   encounters,
   booking,
+  imaging,
 ];

@@ -47,8 +47,8 @@ describe('a record that was merged', () => {
   });
 
   it('loses nothing that is booked or received at the very moment', async () => {
-    const { hold, starts, operator, ask, day, rows, server } = clinic;
-    const free = await starts(addDays(day, 1));
+    const { hold, starts, operator, ask, rows, server } = clinic;
+    const free = await starts(clinic.days[1]);
     for (let round = 0; round < 4; round++) {
       const [kept, gone] = [await register('Lò Thị Một'), await register('Lò Một')];
       const held = await hold(operator, free[round * 3]!);
@@ -70,7 +70,7 @@ describe('undoing a merge', () => {
   it('gives back names, appointments and places on the waiting list exactly', async () => {
     const { book, starts, operator, ask, day } = clinic;
     const [kept, gone] = [await register('Mai Thị Bốn'), await register('Mai Bốn')];
-    const appointment = await book(operator, gone, (await starts(addDays(day, 2)))[1]!);
+    const appointment = await book(operator, gone, (await starts(clinic.days[2]))[1]!);
     await ask(operator, 'POST', '/api/booking/waiting-list', { patientId: gone, specialty, from: addDays(day, 3), until: addDays(day, 9) });
     const waitingOf = async (id: string) => (await ask(operator, 'GET', `/api/booking/waiting-list?patientId=${id}`)).body.entries.length;
     const merged = await merge(kept, gone);
@@ -80,9 +80,9 @@ describe('undoing a merge', () => {
   });
 
   it('leaves with the kept record what was changed since, in the tables as in the record', async () => {
-    const { book, hold, starts, operator, ask, day, rows, server } = clinic;
+    const { book, hold, starts, operator, ask, rows, server } = clinic;
     const [kept, gone] = [await register('Hà Thị Năm'), await register('Hà Năm')];
-    const free = await starts(addDays(day, 2));
+    const free = await starts(clinic.days[2]);
     const moved = await book(operator, gone, free[4]!);
     const still = await book(operator, gone, free[8]!);
     const { visitId } = await receiveVisit(server.db.work(), { patientId: gone, roomId: 'sen-hong-303' });
@@ -101,9 +101,9 @@ describe('undoing a merge', () => {
   });
 
   it('is done from the last one back: a record that was merged on is parted first', async () => {
-    const { book, starts, operator, day } = clinic;
+    const { book, starts, operator } = clinic;
     const [first, second, third] = [await register('Cao Thị Sáu'), await register('Cao Sáu'), await register('Cao T. Sáu')];
-    const appointment = await book(operator, first, (await starts(addDays(day, 2)))[16]!);
+    const appointment = await book(operator, first, (await starts(clinic.days[2]))[16]!);
     const [one, two] = [await merge(second, first), await merge(third, second)];
     const early = await undo(one);
     expect([early.status, early.body.code]).toEqual([409, 'identity.merged-since']);

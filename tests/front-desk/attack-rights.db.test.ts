@@ -74,7 +74,7 @@ describe('a place in line', () => {
   it('is followed by its patient alone, and no patient works a queue', async () => {
     const { server, ask, people } = clinic;
     const { visitId } = await receiveVisit(server.db.work(), { patientId: people[3]!, roomId: 'sen-hong-301' });
-    const topics = [`visit/${visitId}`, 'room/sen-hong-301', 'desk/sen-hong', 'day/sen-hong', 'switchboard/sen-hong', `board/x`];
+    const topics = [`visit/${visitId}`, 'room/sen-hong-301', 'desk/sen-hong', 'day/sen-hong', 'switchboard/house', `board/x`];
     for (const who of [me, kiosk]) expect(await Promise.all(topics.map(async (topic) => (await who.call(`/api/live?topic=${topic}`)).status))).toEqual(topics.map(() => 403));
     expect((await ask(me, 'GET', '/api/my/visits')).body.visits).toEqual([]);
   });
@@ -95,6 +95,21 @@ describe('why people come', () => {
     expect([(await day(desk)).includes('lo âu'), (await day(nurse)).includes(people[7]!), (await day(nurse)).includes('lo âu')]).toEqual([true, true, false]);
     const strip = async (who: TestCaller) => JSON.stringify((await ask(who, 'GET', '/api/rooms/sen-hong-402/day')).body);
     expect([(await strip(desk)).includes('lo âu'), (await strip(nurse)).includes('lo âu')]).toEqual([true, false]);
+  });
+});
+
+describe('an administrator, who sees no patient', () => {
+  it('is told of those whom a leave moves by their given names, without telephones', async () => {
+    const { server, ask, people, book, operator, starts, desk } = clinic;
+    const on = clinic.days[7]!;
+    const first = (await starts(on))[0]!;
+    const theirs = await book(operator, people[8]!, first);
+    const absence = { doctor: first.doctor!.id, from: `${on}T00:00:00+07:00`, until: `${on}T23:59:00+07:00`, booked: 'call' };
+    const { status, body } = await ask(await server.as('quantri'), 'POST', '/api/leave/preview', absence);
+    expect([status, body.toCall]).toEqual([200, [{ appointmentId: theirs.id, patientName: theirs.patientName.split(' ').at(-1), was: theirs.start }]]);
+    const whole = await ask(await server.as('truongkhoa'), 'POST', '/api/leave/preview', absence);
+    expect(whole.body.toCall[0]).toMatchObject({ patientName: theirs.patientName });
+    expect((await ask(desk, 'POST', '/api/leave/preview', absence)).status).toBe(403);
   });
 });
 

@@ -155,6 +155,30 @@ describe('The machine at the door', () => {
     await button('Xong').click();
   });
 
+  it('is heard at the desk: who asks for help first, also while somebody stands there; each number is called once', async () => {
+    const desk = await morning.openAs('tiepdon', '/desk');
+    const numbers = desk.getByRole('region', { name: 'Số lấy ở máy tự nhận số' });
+    await numbers.getByRole('button').first().waitFor();
+    const before = await numbers.getByRole('button').allInnerTexts();
+    expect(before[0]).toContain('Cần người đến giúp');
+    expect(before[0]).toContain('Máy nhận số Cửa 1');
+    await expectAccessible(desk);
+    if (shots !== undefined) await desk.screenshot({ path: `${shots}/desk-numbers.png` });
+    await desk.keyboard.press('s');
+    const first = /K\d{3}/.exec(before[0]!)![0];
+    await numbers.getByRole('status').getByText(`Đến giúp tại Máy nhận số Cửa 1, số ${first}`).waitFor();
+    await expect.poll(async () => (await numbers.getByRole('button').allInnerTexts()).some((text) => text.includes(first))).toBe(false);
+    await desk.keyboard.press('s');
+    await numbers.getByRole('status').getByText(/^Đang mời số K\d{3}$/).waitFor();
+    await desk.keyboard.press('n'); // somebody stands at the desk
+    await numbers.waitFor({ state: 'detached' });
+    await button('Nhờ người giúp').click();
+    await numbers.getByText('Cần người đến giúp').waitFor(); // told live
+    if (shots !== undefined) await desk.screenshot({ path: `${shots}/desk-help.png` });
+    await button('Xong').click();
+    await desk.close();
+  });
+
   it('prints the number and the way on a slip of 80 mm, without a name', async () => {
     await button(/Lấy số quầy tiếp đón/).click();
     await kiosk.getByRole('region', { name: 'Số ở quầy' }).waitFor();

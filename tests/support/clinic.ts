@@ -3,6 +3,7 @@ import type { AppointmentView, BookingHold, BookingStart } from '@sen/contracts'
 import { generateHospital } from '@sen/demo';
 import { expect } from 'vitest';
 import { ensureDemoSchedules } from '../../server/src/modules/booking/index.ts';
+import { lawHolidays } from '../../server/src/modules/booking/schedule/law-holidays.ts';
 import { addDays, localDay, weekdayOf } from '../../server/src/modules/booking/seats/local-time.ts';
 import { hashOf } from '../../server/src/modules/booking/seats/token.ts';
 import { importResources } from '../../server/src/modules/record/index.ts';
@@ -25,6 +26,8 @@ export interface Clinic {
   readonly people: readonly string[];
   /** The next working day. */
   readonly day: string;
+  /** The working days from then on: `days[0]` is `day`. */
+  readonly days: readonly string[];
   ask(who: TestCaller, method: string, path: string, body?: object): Promise<Answer>;
   /** Free starts of endocrinology. */
   starts(on?: string, who?: TestCaller): Promise<BookingStart[]>;
@@ -48,8 +51,10 @@ export async function openClinic(options: TestDatabaseOptions = {}): Promise<Cli
   await ensureDemoSchedules(server.db.work());
   const [operator, desk] = [await server.as('tongdai'), await server.as('tiepdon')];
   const stranger: TestCaller = { token: '', call: (path, init) => fetch(`${server.base}${path}`, init) };
-  let day = addDays(localDay(server.db.clock()), 1);
-  while (weekdayOf(day) > 5) day = addDays(day, 1);
+  const today = localDay(server.db.clock());
+  const ahead = Array.from({ length: 40 }, (_, i) => addDays(today, i + 1));
+  const days = ahead.filter((one) => weekdayOf(one) <= 5 && !lawHolidays(Number(one.slice(0, 4))).has(one));
+  const day = days[0]!;
   const ask: Clinic['ask'] = async (who, method, path, body) => {
     const type = path.startsWith('/fhir') ? 'application/fhir+json' : 'application/json';
     const answer = await who.call(path, { method, ...(body !== undefined && { headers: { 'content-type': type }, body: JSON.stringify(body) }) });
@@ -59,7 +64,7 @@ export async function openClinic(options: TestDatabaseOptions = {}): Promise<Cli
   const hold: Clinic['hold'] = (who, { session, start }, visitorToken) => ask(who, 'POST', '/api/booking/holds', { session, start, ...(visitorToken !== undefined && { visitorToken }) });
   let visitors = 0;
   return {
-    server, operator, desk, stranger, people, day, ask, hold,
+    server, operator, desk, stranger, people, day, days, ask, hold,
     starts: async (on = day, who = operator) => (await ask(who, 'GET', `/api/booking/starts?specialty=${specialty}&date=${on}&only=free`)).body.starts,
     book: async (who, patientId, start) => {
       const held = await hold(who, start);

@@ -327,10 +327,20 @@ export const confirmFamily = contract({
   response: Type.Object({ member: FamilyMember }),
 });
 
+export const FamilyRequest = Type.Object({
+  id: Type.String(),
+  /** Name of who asks, and what stands on their papers. */
+  by: Type.String(), bySex: Type.Optional(Sex), byBirthDate: Type.Optional(Type.String()), byCitizenMasked: Type.Optional(Type.String()), byHospitalNumber: Type.Optional(Type.String()),
+  /** What the patient is to who asks. */
+  relation: RelationKind,
+  asked: Type.String({ format: 'date-time' }),
+});
+export type FamilyRequest = Static<typeof FamilyRequest>;
+
 export const listFamilyRequests = contract({
   method: 'GET', path: '/api/family-requests', summary: 'People who ask to act for a relative and wait for the desk: of one patient, who stands at the desk with papers.', needs: 'patient.register',
   query: Type.Object({ patient: PatientId }),
-  response: Type.Object({ requests: Type.Array(Type.Object({ id: Type.String(), by: Type.String(), relation: RelationKind, asked: Type.String({ format: 'date-time' }) })) }),
+  response: Type.Object({ requests: Type.Array(FamilyRequest) }),
 });
 
 export const decideFamilyRequest = contract({

@@ -90,7 +90,7 @@ export type SwitchboardCall = Static<typeof SwitchboardCall>;
 export const listSwitchboardCalls = contract({
   method: 'GET',
   path: '/api/switchboard/calls',
-  summary: 'Calls at the switchboard now, the oldest first, with the people their number belongs to; ended ones for ten minutes. Live topic `switchboard/<facility>`.',
+  summary: 'Calls at the switchboard now, the oldest first, with the people their number belongs to; ended ones for ten minutes. Live topic `switchboard/house`.',
   needs: 'booking.operate',
   response: Type.Object({ calls: Type.Array(SwitchboardCall) }),
 });

@@ -2,6 +2,7 @@
 export type { Dataset, Element, Finding, FindingCode, PixelElement } from './dataset/dataset.ts';
 export { isPixelData, pixelDataTag } from './dataset/dataset.ts';
 export { DicomError, type DicomErrorCode } from './dataset/dicom-error.ts';
+export { guessOf, nameKeysOf } from './dataset/guess-value.ts';
 export { headerReader, type Header, type HeaderReader } from './dataset/header-reader.ts';
 export { readDataset, type ReadDataset } from './dataset/read-dataset.ts';
 export { readPart10, type Part10 } from './dataset/read-part10.ts';
@@ -13,7 +14,7 @@ export {
   type TransferSyntax,
 } from './dictionary/transfer-syntax.ts';
 export type { Vr } from './dictionary/vr.ts';
-export { decodeText } from './text/decode-text.ts';
+export { decodeText, type TextWay } from './text/decode-text.ts';
 export { guessText, type Guess } from './text/guess-text.ts';
 export { foldName, nameKeys } from './text/name-keys.ts';
 export { personName, personNameText, spokenName, type PersonName } from './text/person-name.ts';

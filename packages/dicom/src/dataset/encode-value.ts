@@ -17,7 +17,7 @@ export function encodeValues(values: readonly Plain[], vr: Vr, charset: string):
 }
 
 /** A number in at most 16 characters, exact where that is possible (PS3.5 6.2, DS). */
-export function decimalText(value: number): string {
+function decimalText(value: number): string {
   const exact = String(value);
   if (exact.length <= longestDecimal) return exact;
   for (let digits = 15; digits > 1; digits -= 1) {

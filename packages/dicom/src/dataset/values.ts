@@ -56,7 +56,7 @@ export function bytesOf(dataset: Dataset, tag: number): Uint8Array | undefined {
 }
 
 /** The VR to read a value by: what was written as UN is read as the standard has it (PS3.5 6.2.2). */
-export function valueVr({ tag, vr }: Element): Vr {
+function valueVr({ tag, vr }: Element): Vr {
   return vr === 'UN' ? (dataElement(tag)?.vrs[0] ?? 'UN') : vr;
 }
 

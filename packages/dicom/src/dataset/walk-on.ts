@@ -39,12 +39,13 @@ function readElement(walk: Walk, level: OpenDataset): Step {
   if (level === walk.root) {
     if (isTail(walk)) return 'end';
     if (!has(walk, 8)) return 'more';
-    if (walk.stopsAt(readTag(walk.bytes, walk.at, level.dataset.littleEndian))) return 'stopped';
+    const next = readTag(walk.bytes, walk.at, level.dataset.littleEndian);
+    if (walk.stopsAt(next)) return 'stopped';
+    if (isGarbage(walk, level, next)) return 'end';
   }
   if (!readHead(walk, level)) return 'more';
   const { tag, size } = walk.head;
   if (tag >>> 16 === 0xfffe) return readDelimiter(walk, level);
-  if (level === walk.root && isGarbage(walk, level)) return 'end';
   if (place(walk) + size > level.end) throw new DicomError('dicom.length-beyond-parent', place(walk));
   if (walk.head.length === undefinedLength) return openUndefined(walk, level);
   return readDefined(walk, level);
@@ -60,8 +61,7 @@ function isTail(walk: Walk): boolean {
 }
 
 /** Zeros or waste behind the pixels, as media and careless writers leave them: told, not read. */
-function isGarbage(walk: Walk, level: OpenDataset): boolean {
-  const { tag } = walk.head;
+function isGarbage(walk: Walk, level: OpenDataset, tag: number): boolean {
   if (tag !== 0 && !(level.last >= 0x7fe00008 && tag < 0x7fe00008)) return false;
   find(walk, 'dicom.trailing-bytes', tag);
   return true;

@@ -90,7 +90,7 @@ function even(length: number): number {
 function putDataset(output: Output, dataset: Dataset, way: Way): void {
   const elements = ordered(dataset);
   for (const element of elements) {
-    if ((element.tag & 0xffff) === 0 && element.vr === 'UL') putGroupLength(output, element, elements, way);
+    if ((element.tag & 0xffff) === 0 && element.vr === 'UL' && element.bytes?.length === 4) putGroupLength(output, element, elements, way);
     else putElement(output, element, dataset.littleEndian, way);
   }
 }

@@ -50,10 +50,6 @@ export function isBinary(vr: Vr): boolean {
   return binary.has(vr);
 }
 
-export function isText(vr: Vr): boolean {
-  return text.has(vr);
-}
-
 export function followsCharacterSet(vr: Vr): boolean {
   return named.has(vr);
 }

@@ -60,7 +60,7 @@ function mutated(any: Numbers): Buffer {
     switch (any(4)) {
       case 0: bytes[at] = any(256); break;
       case 1: bytes[at] = (bytes[at] ?? 0) ^ (1 << any(8)); break;
-      case 2: bytes.fill([0, 0xff, 0x7f, 0x80][any(4)] ?? 0, at, at + 1 + any(4)); break;
+      case 2: bytes.fill([0, 0xff, 0x7f, 0x80][any(4)] ?? 0, at, Math.min(bytes.length, at + 1 + any(4))); break;
       default: bytes.copy(bytes, at, any(Math.max(1, bytes.length)));
     }
   }

@@ -20,7 +20,7 @@ export function personNameText({ alphabetic = '', ideographic = '', phonetic = '
   return [alphabetic, ideographic, phonetic].join('=').replace(/=+$/, '');
 }
 
-/** As people read it in Vietnam and elsewhere: family, middle, given would be `^`-parted; parts in the order they stand, with prefix and suffix. */
+/** A group as people say it: prefix, family, middle, given, suffix, the order of Vietnamese names. */
 export function spokenName(group: string): string {
   const [family = '', given = '', middle = '', prefix = '', suffix = ''] = group.split('^');
   return [prefix, family, middle, given, suffix].map((part) => part.trim()).filter((part) => part !== '').join(' ');

@@ -4,7 +4,7 @@ import { responseTo } from '../../../../packages/dicom/src/net/command.ts';
 import { collectData } from '../../../../packages/dicom/src/net/conversation.ts';
 import { makeAuthority, type Issued } from '../../../../tests/support/certificates.ts';
 import { ctClass, ctDataset } from '../../../../tests/support/ct-file.ts';
-import { inSlices, listenInTest, memoryArchive, planned, type ArchiveHooks, type MemoryArchive } from '../../../../tests/support/dicom-archive.ts';
+import { listenInTest, memoryArchive, planned, type ArchiveHooks, type MemoryArchive } from '../../../../tests/support/dicom-archive.ts';
 import { askCommitment, contextOf, echo, find, reportEvent, retrieve } from './calls.ts';
 import { openAssociation, type DicomCall, type DicomCallTerms } from './open-association.ts';
 import { sendInstances } from './send-instances.ts';
@@ -53,7 +53,7 @@ describe('calling others', () => {
   it('sends objects as they are, each in the encoding that costs least, and says which were not taken', async () => {
     const { archive, port } = await archiveAt();
     const opened = await call(port, [{ abstractSyntax: ctClass, transferSyntaxes: [explicitLittle] }, { abstractSyntax: ctClass, transferSyntaxes: [jpeg] }]);
-    const unreadable: PlannedInstance = { ...image(3), open: async function* () { throw new Error('gone'); } };
+    const unreadable: PlannedInstance = { ...image(3), open: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('gone')) }) }) };
     const sent = await sendInstances({ instances: [image(1), image(2, jpeg), unreadable, image(4, '1.2.3'), image(5)], ask: opened.ask, contexts: opened.contexts, ours });
     expect(sent).toEqual({ completed: 3, warned: 0, failures: [{ sopInstance: '2.25.900.3', status: undefined }, { sopInstance: '2.25.900.4', status: undefined }] });
     expect([...archive.stored.values()].map(({ sopInstance, transferSyntax }) => [sopInstance, transferSyntax])).toEqual([['2.25.900.1', explicitLittle], ['2.25.900.2', jpeg], ['2.25.900.5', explicitLittle]]);
@@ -151,11 +151,12 @@ describe('C-GET and C-MOVE (DICOM PS3.4 2024e, C.4.2 and C.4.3)', () => {
       await incoming.respond(responseTo(incoming.command, status.success));
     } });
     for await (const { command } of retrieve(opened, sopClass.studyGet, query)) {
-      expect(command).toMatchObject({ status: status.pending });
+      expect(command).toMatchObject({ status: status.pending, completed: 1, remaining: 199 });
       break;
     }
-    await opened.release().catch(() => undefined);
-    expect(got).toBeLessThanOrEqual(200);
+    await opened.release();
+    expect(got).toBeLessThan(200);
+    expect(archive.signs.map((sign) => (sign.kind === 'request' ? sign.status : sign.kind))).toEqual(['associated', status.cancelled, 'released']);
     expect(archive.faults).toEqual([]);
   });
 });

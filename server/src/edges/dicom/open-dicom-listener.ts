@@ -96,21 +96,17 @@ function admit(hall: Hall, socket: Socket): void {
 async function closeHall(hall: Hall, servers: readonly Server[], graceMs: number): Promise<void> {
   hall.closing = true;
   const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-  let over = false;
-  const allGone = Promise.all(closed).then(() => {
-    over = true;
-  });
   const until = performance.now() + graceMs;
-  while (!over && performance.now() < until) {
+  while (hall.open.size > 0 && performance.now() < until) {
     for (const served of hall.open.values()) if (served.idle) served.stop();
-    await Promise.race([allGone, pause(20)]);
+    await pause(20);
   }
   for (const [socket, served] of hall.open) {
     served.stop();
     socket.destroySoon();
   }
   const lastWord = setTimeout(() => [...hall.open.keys()].forEach((socket) => socket.destroy()), 500);
-  await allGone;
+  await Promise.all(closed);
   clearTimeout(lastWord);
 }
 

@@ -2,7 +2,6 @@
 // Slot is one step of a session.
 import { createHash } from 'node:crypto';
 import { dateInterval, type Resource } from '@sen/fhir';
-import { Refusal } from '../../platform/refusal.ts';
 
 export interface SchedulePlace {
   readonly facility: string;
@@ -89,7 +88,8 @@ export function readSlotSearch(type: 'Schedule' | 'Slot', query: URLSearchParams
     if (list !== undefined) lists[list].push(values.map(list === 'statuses' || list === 'specialties' ? codeOf : bareOf));
     else if (name === '_include' && /^Slot:schedule(:Schedule)?$/.test(value) && type === 'Slot') withSchedule = true;
     else if (name === (type === 'Slot' ? 'start' : 'date') && values.length === 1) {
-      const span = spanOf(name, value, zone);
+      const span = spanOf(value, zone);
+      if (span === undefined) return name;
       [from, until] = [Math.max(from, span[0]), Math.min(until, span[1])];
     } else return name;
   }
@@ -115,13 +115,13 @@ function codeOf(token: string): string {
 }
 
 /** R4 search.html §3.1.1.4.8: a prefix and a date of any precision. */
-function spanOf(name: string, text: string, zone: Zone): [number, number] {
+function spanOf(text: string, zone: Zone): [number, number] | undefined {
   const [, prefix = 'eq', date = ''] = /^(eq|ge|gt|le|lt|sa|eb)?(.*)$/.exec(text.replace(' ', '+')) ?? [];
   const interval = dateInterval(date, zone);
-  if (interval === undefined) throw new Refusal('incorrect', 'booking.bad-date', { vi: 'Ngày giờ không đúng dạng.', en: 'This is no date.' }, [{ severity: 'error', code: 'value', diagnostics: `${name}: 2026-01-31 or 2026-01-31T08:00:00+07:00 is expected, with a prefix such as ge.` }]);
+  if (interval === undefined) return undefined;
   const { low, high } = interval;
-  const lower = { eq: low, ge: low, gt: high + 1, sa: high + 1 }[prefix] ?? -Infinity;
-  const upper = { eq: high, le: high, lt: low - 1, eb: low - 1 }[prefix] ?? Infinity;
+  const lower = { eq: low, ge: low, gt: high, sa: high }[prefix] ?? -Infinity;
+  const upper = { eq: high - 1, le: high - 1, lt: low - 1, eb: low - 1 }[prefix] ?? Infinity;
   return [lower, upper];
 }
 

@@ -1,6 +1,7 @@
 // The Appointment of the record (R4): what others read of a booking.
 import type { Resource } from '@sen/fhir';
 import type { AppointmentState } from '@sen/contracts';
+import { slotId } from './fhir-slots.ts';
 import type { StoredAppointment } from './appointments/appointment-store.ts';
 
 const statuses: Readonly<Record<AppointmentState, string>> = { 'booked': 'booked', 'arrived': 'arrived', 'fulfilled': 'fulfilled', 'cancelled': 'cancelled', 'no-show': 'noshow' };
@@ -31,11 +32,23 @@ export function appointmentResource(one: StoredAppointment): Resource {
   } as Resource;
 }
 
-/** Names a Slot by its session and start: it is never stored. */
-function slotId(sessionId: string, start: number): string {
-  return `${sessionId}.${Math.round(start / 60_000).toString(36)}`;
-}
-
 function participant(reference: string, display: string) {
   return { actor: { reference, display }, required: 'required', status: 'accepted' };
+}
+
+export interface HeldTime {
+  readonly from: string;
+  readonly until: string;
+  readonly doctors: string[];
+  readonly rooms: string[];
+}
+
+const holding = new Set(['pending', 'booked', 'arrived', 'checked-in']);
+
+/** The time that an Appointment of somebody else says is taken, and of whom; undefined for one that takes none: proposed, over, cancelled. */
+export function heldTimeOf(resource: Resource): HeldTime | undefined {
+  const { status, start, end, participant = [] } = resource as { status?: string; start?: string; end?: string; participant?: readonly { actor?: { reference?: string } }[] };
+  if (status === undefined || !holding.has(status) || typeof start !== 'string' || typeof end !== 'string') return undefined;
+  const named = (type: string) => participant.flatMap(({ actor }) => new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})$`).exec(actor?.reference ?? '')?.[1] ?? []);
+  return { from: start, until: end, doctors: named('Practitioner'), rooms: named('Location') };
 }

@@ -1,6 +1,6 @@
 import type { ModuleManifest } from '../../platform/module.ts';
 import { movePatient, resolveCode } from '../identity/index.ts';
-import { keepWrites } from '../record/index.ts';
+import { addCapabilities, computeType, keepWrites } from '../record/index.ts';
 import { checkOutsideWrites } from './appointments/check-outside-writes.ts';
 import { findCodedPatient } from './appointments/find-coded-patient.ts';
 import { closeMissed } from './appointments/close-missed.ts';
@@ -13,6 +13,9 @@ import { scheduleRoutes } from './http-schedules.ts';
 import { answerMovePatient, followLateRoom, followReply, followVisit, keepPeople } from './reactions.ts';
 import { answerBook } from './scheduling/answer-book.ts';
 import { answerFind } from './scheduling/answer-find.ts';
+import { readSchedule, searchSchedules } from './scheduling/answer-schedules.ts';
+import { readSlot, searchSlots } from './scheduling/answer-slots.ts';
+import { scheduling } from './scheduling/capabilities.ts';
 import { answerHold } from './scheduling/answer-hold.ts';
 import { purgeEnded } from './seats/purge-ended.ts';
 import { telephoneRoutes } from './telephone/http-telephone.ts';
@@ -55,6 +58,9 @@ export const booking: ModuleManifest = {
   },
   start: async ({ settings }) => {
     setHours(settings);
+    computeType('Schedule', { search: searchSchedules, read: readSchedule });
+    computeType('Slot', { search: searchSlots, read: readSlot });
+    addCapabilities(scheduling);
     keepWrites(['Patient'], { keep: keepPeople });
     keepWrites(['Appointment'], { keep: checkOutsideWrites, asWriter: true });
   },

@@ -1,9 +1,9 @@
 // The front door of the record: what other modules and the edges may use.
-export { addCapabilities } from './added-capabilities.ts';
+export { addCapabilities, type AddedCapabilities } from './added-capabilities.ts';
 export { answerGet, isFresh, type Answer, type Question } from './answer-get.ts';
 export type { Failure, Returns } from './bundle/options.ts';
 export { writtenOutcome } from './bundle/response.ts';
-export { computeType, type AskedPage, type ComputedPage, type ComputedType } from './computed-types.ts';
+export { computeType, computedType, type AskedPage, type ComputedPage, type ComputedType } from './computed-types.ts';
 export { createResource } from './create-resource.ts';
 export { deleteMatchingResources, deleteResource, nothingDeleted } from './delete-resource.ts';
 export { checkChartOpen } from './check-chart.ts';

@@ -5,7 +5,6 @@ import { Icon, type IconName } from '../../kit/icons.tsx';
 import { useStrings } from '../../lib/language.tsx';
 import { useCalls, useToCall } from '../../modules/booking/operator/requests.ts';
 import { useRooms } from '../../modules/encounters/queue/requests.ts';
-import { useFacility } from '../../modules/identity/facility.ts';
 import { strings } from './front-desk-strings.ts';
 
 interface Work { readonly to: string; readonly icon: IconName; readonly text: 'desk' | 'switchboard' | 'schedules' | 'rooms' | 'day' | 'duplicates' | 'messages'; readonly needs: Permission; readonly waiting?: number }
@@ -14,7 +13,7 @@ export function FrontDeskRail({ permissions, narrow }: { permissions: readonly s
   const words = useStrings(strings);
   const { pathname } = useLocation();
   const operates = permissions.includes('booking.operate') && !permissions.includes('chart.read');
-  const ringing = (useCalls(useFacility().data?.id, operates).asked.data?.calls ?? []).filter(({ state, takenBy }) => state === 'ringing' && takenBy === undefined).length;
+  const ringing = (useCalls(operates).asked.data?.calls ?? []).filter(({ state, takenBy }) => state === 'ringing' && takenBy === undefined).length;
   const toCall = useToCall(operates).data?.appointments.length ?? 0;
   const work: readonly Work[] = [
     { to: '/rooms', icon: 'clock', text: 'rooms', needs: 'queue.work', waiting: waitingInMine(useRooms(permissions.includes('queue.work')).data?.rooms) },

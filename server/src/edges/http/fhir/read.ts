@@ -1,6 +1,6 @@
 // GET and POST _search: everything that changes nothing.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerGet, isFresh, readCurrent } from '../../../modules/record/index.ts';
+import { answerGet, computedType, isFresh, readCurrent } from '../../../modules/record/index.ts';
 import { formBody } from './body.ts';
 import { baseOf, pathOf, queryOf, type Endpoint } from './endpoint.ts';
 import { methodNotAllowed } from './method.ts';
@@ -13,7 +13,7 @@ import { markVersion, sendAnswer, sendJson } from './reply.ts';
 export async function readOne(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { type, id } = request.params as { type: string; id: string };
   const mark = id.charCodeAt(0);
-  if (mark === underscore || mark === dollar || type === 'AuditEvent' || request.url.includes('?')) return readAny(endpoint, request, reply);
+  if (mark === underscore || mark === dollar || type === 'AuditEvent' || computedType(type) !== undefined || request.url.includes('?')) return readAny(endpoint, request, reply);
   const content = type === 'Binary' && wantsContent(request);
   const form = content ? plain : formOf(request);
   const { version, updated, json } = await readCurrent(request.work, type, id);

@@ -103,10 +103,11 @@ export async function countComing(db: Queryable, patientId: string, now: number)
   return (await db.query<{ coming: number }>({ name: 'booking.count-coming', text, values: [patientId, new Date(now)] })).rows[0]!.coming;
 }
 
-/** Those to come that visitors have booked by a telephone. */
-export async function countComingBy(db: Queryable, phone: string, now: number): Promise<number> {
-  const text = `SELECT count(*)::int AS coming FROM booking.appointment WHERE contact_phone = $1 AND booked_by = 'visitor' AND state = 'booked' AND upper(during) > $2`;
-  return (await db.query<{ coming: number }>({ name: 'booking.count-coming-by', text, values: [phone, new Date(now)] })).rows[0]!.coming;
+/** What visitors have booked by a telephone: those to come, and those booked since an instant. */
+export async function countBookedBy(db: Queryable, phone: string, now: number, since: number): Promise<{ coming: number; lately: number }> {
+  const text = `SELECT count(*) FILTER (WHERE state = 'booked' AND upper(during) > $2)::int AS coming, count(*) FILTER (WHERE booked_at > $3)::int AS lately
+    FROM booking.appointment WHERE contact_phone = $1 AND booked_by = 'visitor'`;
+  return (await db.query<{ coming: number; lately: number }>({ name: 'booking.count-booked-by', text, values: [phone, new Date(now), new Date(since)] })).rows[0]!;
 }
 
 export interface NewAppointment {

@@ -10,7 +10,7 @@ import { localDay } from '../seats/local-time.ts';
 import { keepClaim, loadSession, lockClaim, lockHolder, type StoredClaim } from '../seats/seat-store.ts';
 import { hashOf, newBookingCode, newBookingQr } from '../seats/token.ts';
 import { isReadableName } from './readable-name.ts';
-import { countComing, countComingBy, insertAppointment, loadAppointment } from './appointment-store.ts';
+import { countComing, countBookedBy, insertAppointment, loadAppointment } from './appointment-store.ts';
 import { patientOfOffer, storeTaken } from '../waiting/waiting-store.ts';
 import { checkMayActFor, mayActFor } from './check-may-act.ts';
 import { tellBooked } from './tell-patient.ts';
@@ -19,6 +19,9 @@ import { showAppointments } from './show-appointments.ts';
 
 /** Coming appointments one person may have: those who book for themselves, and in all. */
 const comingMost = { own: 6, staff: 20 };
+/** Each booking sends messages: so many by the telephone of a visitor within a day, cancelled ones too. */
+const bookedADay = 12;
+const dayMs = 86_400_000;
 
 export interface Booking {
   readonly holdToken: string;
@@ -56,7 +59,10 @@ async function book(work: Work, input: Booking, booker: Booker, visitor: boolean
 
 /** One after the other for a telephone and for a patient: those who book at once are counted too. A visitor has as many by the telephone, whatever names are given. */
 async function checkComing(work: Work, patientId: string, { channel, phone }: Booker): Promise<void> {
-  if (phone !== undefined && (await countComingBy(work.db, phone, work.now)) >= comingMost.own) throw tooManyBooked();
+  if (phone !== undefined) {
+    const { coming, lately } = await countBookedBy(work.db, phone, work.now, work.now - dayMs);
+    if (coming >= comingMost.own || lately >= bookedADay) throw tooManyBooked();
+  }
   if ((await countComing(work.db, patientId, work.now)) >= (channel === 'web' || channel === 'app' ? comingMost.own : comingMost.staff)) throw tooManyBooked();
 }
 

@@ -20,6 +20,11 @@ export async function tellMoved(work: Work, one: StoredAppointment): Promise<voi
   await remind(work, one, `:${work.now}`); // moved back to where it was, it is reminded of again
 }
 
+/** Nobody is reminded of a time that will not be kept. */
+export async function withdrawReminders(work: Work, one: StoredAppointment): Promise<void> {
+  await withdrawMessages(work, { about: aboutOf(one) });
+}
+
 export async function tellCancelled(work: Work, one: StoredAppointment): Promise<void> {
   await withdrawMessages(work, { about: aboutOf(one) });
   await sendMessage(work, { ...toOf(one), template: cancelledTemplate.code, data: { name: nameOf(one), when: whenOf(one) }, onceKey: `booking.cancelled:${one.id}`, about: aboutOf(one) });

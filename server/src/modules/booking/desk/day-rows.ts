@@ -91,7 +91,7 @@ function bookedRow(entry: DayEntry, one: StoredAppointment, { now, day, language
     key: one.id, appointmentId: one.id, patientId: one.patientId, name: one.personName, sex: one.personSex, ...(age !== undefined && { age }),
     state: stateOf(entry, now), start: one.start.toISOString(), minutes: (one.end.getTime() - one.start.getTime()) / 60_000,
     ...(turn !== undefined && { visitId: turn.visitId, ticket: turn.ticket, arrivedAt: turn.arrivedAt.toISOString() }),
-    room: { id: one.roomId, name: one.roomName }, ...(one.doctorId !== null && { doctor: { id: one.doctorId, name: one.doctorName ?? one.doctorId } }),
+    ...placeOf(turn !== undefined && turn.kind === 'exam' ? turn : one),
     visitType: { id: one.visitType, name: language === 'vi' ? one.visitTypeVi : one.visitTypeEn }, channel: one.channel, confirmed: one.confirmedAt !== null, toCall: one.toCall !== null,
     ...(withReasons && one.reason !== null && { reason: one.reason }),
   };
@@ -101,8 +101,12 @@ function walkInRow(entry: DayEntry, turn: DayTurn, { now, day, withReasons }: Ro
   const age = turn.birthDate === null ? undefined : ageOn(turn.birthDate, day);
   return {
     key: turn.visitId, visitId: turn.visitId, patientId: turn.patientId, name: turn.name, sex: turn.sex, ...(age !== undefined && { age }), state: stateOf(entry, now),
-    arrivedAt: turn.arrivedAt.toISOString(), ticket: turn.ticket, room: { id: turn.roomId, name: turn.roomName },
-    ...(turn.doctorId !== null && { doctor: { id: turn.doctorId, name: turn.doctorName ?? turn.doctorId } }), channel: 'walk-in', confirmed: false, toCall: false,
+    arrivedAt: turn.arrivedAt.toISOString(), ticket: turn.ticket, ...placeOf(turn), channel: 'walk-in', confirmed: false, toCall: false,
     ...(withReasons && turn.reason !== null && { reason: turn.reason }),
   };
+}
+
+/** Who waits is where the turn is, whatever was booked: the doctor may have fallen ill meanwhile. */
+function placeOf({ roomId, roomName, doctorId, doctorName }: Pick<StoredAppointment, 'roomId' | 'roomName' | 'doctorId' | 'doctorName'>): Pick<DeskRow, 'room' | 'doctor'> {
+  return { room: { id: roomId, name: roomName }, ...(doctorId !== null && { doctor: { id: doctorId, name: doctorName ?? doctorId } }) };
 }

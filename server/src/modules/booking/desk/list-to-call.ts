@@ -3,7 +3,7 @@ import { asHouse } from '../../../platform/as-house.ts';
 import type { Work } from '../../../platform/work.ts';
 import { contactsOf } from '../../identity/index.ts';
 import { appointmentsToCall, storeCalled } from '../appointments/appointment-store.ts';
-import { loadOwn } from '../appointments/check-may-act.ts';
+import { findVisible, loadOwn } from '../appointments/check-may-act.ts';
 import { showAppointments } from '../appointments/show-appointments.ts';
 import { findFacility } from '../seats/find-facility.ts';
 
@@ -11,7 +11,7 @@ type ToCall = AppointmentView & { phone?: string; why: string; since: string };
 
 /** Lists appointments the hospital changed and whose patients must be called, soonest first. */
 export async function listToCall(work: Work): Promise<ToCall[]> {
-  const found = await appointmentsToCall(work.db, await findFacility(work));
+  const found = await findVisible(work, await appointmentsToCall(work.db, await findFacility(work)));
   const views = await showAppointments(work, found);
   const contacts = await contactsOf(asHouse(work), [...new Set(found.map(({ patientId }) => patientId))]);
   return views.map((one, i) => {

@@ -8,6 +8,7 @@ import { lawHolidays } from './law-holidays.ts';
 import { moveBooked } from './move-booked.ts';
 import { planSessions } from './plan-sessions.ts';
 import { runPreview } from './run-preview.ts';
+import { showOutcome } from './show-outcome.ts';
 import { closeSessionsOn, lockOpenOn, openSessionsOn } from './session-store.ts';
 
 type Change = BodyOf<typeof contract> & { readonly date: string };
@@ -44,9 +45,10 @@ async function close(work: Work, { date, name, booked }: Change): Promise<Answer
   const facility = await findFacility(work);
   await store(work, facility, date, name, false);
   const origin = lawHolidays(Number(date.slice(0, 4))).has(date) ? 'law' : 'hospital';
-  const effect = { ...nothing(), ...(await closeSessionsOn(work.db, facility, date, work.now)) };
+  const closed = { ...nothing(), ...(await closeSessionsOn(work.db, facility, date, work.now)) };
   const outcome = booked === undefined ? undefined : await closeBooked(work, facility, date, booked);
-  return { holiday: { date, name, origin, open: false }, effect, booked: await countBooked(work, facility, date), ...(outcome && { outcome }) };
+  const effect = outcome === undefined ? closed : { ...closed, withdrawn: closed.withdrawn + outcome.sessions, keptForBooked: 0 };
+  return { holiday: { date, name, origin, open: false }, effect, booked: await countBooked(work, facility, date), ...(outcome && { outcome: showOutcome(work, outcome) }) };
 }
 
 async function closeBooked(work: Work, facility: string, date: string, how: 'move' | 'call'): Promise<LeaveOutcome> {

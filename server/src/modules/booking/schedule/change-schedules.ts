@@ -75,7 +75,8 @@ async function named(work: Work, facility: string, template: WeeklyTemplate): Pr
 }
 
 export async function setVisitType(work: Work, type: BodyOf<typeof visitTypeContract> & { code: string }): Promise<{ code: string }> {
-  const text = `INSERT INTO booking.visit_type (code, valid_from, name_vi, name_en, minutes) VALUES ($1, $2, $3, $4, $5)
+  const text = `INSERT INTO booking.visit_type (code, valid_from, name_vi, name_en, minutes, place)
+    VALUES ($1, $2, $3, $4, $5, coalesce((SELECT place FROM booking.visit_type WHERE code = $1 ORDER BY valid_from DESC LIMIT 1), 9))
     ON CONFLICT (code, valid_from) DO UPDATE SET name_vi = excluded.name_vi, name_en = excluded.name_en, minutes = excluded.minutes`;
   await work.db.query({ name: 'booking.set-visit-type', text, values: [type.code, type.from, type.nameVi, type.nameEn, type.minutes] });
   return { code: type.code };

@@ -12,19 +12,20 @@ import { closeSession, insertLeave, isDoctorFree, lockSessionsOf, splitSession, 
 import { affected, moveBooked } from './move-booked.ts';
 import { moveWaiting } from './move-waiting.ts';
 import { runPreview } from './run-preview.ts';
+import { showOutcome } from './show-outcome.ts';
 
 type Absence = BodyOf<typeof contract>;
 
 /** Says what a leave would do: does it, and takes it all back. */
 export async function previewLeave(work: Work, absence: Absence): Promise<LeaveOutcome> {
-  return runPreview(work, (inner) => apply(inner, absence));
+  return showOutcome(work, await runPreview(work, (inner) => apply(inner, absence)));
 }
 
 /** Records the leave and does what it asks for. */
 export async function recordLeave(work: Work, absence: Absence): Promise<{ id: string } & LeaveOutcome> {
   return work.transact(async (inner) => {
     const id = randomUUID();
-    return { id, ...(await apply(inner, absence, id)) };
+    return { id, ...showOutcome(inner, await apply(inner, absence, id)) };
   });
 }
 

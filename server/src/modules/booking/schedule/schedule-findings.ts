@@ -62,11 +62,14 @@ const kindsOfVisitAreKnown: Rule = ({ visitTypes: taken, seats }, { visitTypes }
   ];
 };
 
-const lengthsFitTheSteps: Rule = ({ visitTypes: taken, stepMinutes }, { visitTypes }) =>
-  visitTypes.filter(({ code, minutes }) => (taken.length === 0 || taken.includes(code)) && minutes % stepMinutes !== 0).map(({ nameVi, nameEn, minutes }) => {
-    const whole = Math.ceil(minutes / stepMinutes) * stepMinutes;
-    return finding('note', 'whole-steps', `${nameVi} cần ${minutes} phút, chiếm ${whole} phút (chỗ ${stepMinutes} phút).`, `${nameEn} needs ${minutes} minutes and takes ${whole} (seats of ${stepMinutes}).`);
-  });
+const lengthsFitTheSteps: Rule = ({ visitTypes: taken, stepMinutes }, { visitTypes }) => {
+  const uneven = visitTypes.filter(({ code, minutes }) => (taken.length === 0 || taken.includes(code)) && minutes % stepMinutes !== 0);
+  if (uneven.length === 0) return [];
+  const whole = (minutes: number) => Math.ceil(minutes / stepMinutes) * stepMinutes;
+  return [finding('note', 'whole-steps',
+    `Chỗ ${stepMinutes} phút, nên ${uneven.map(({ nameVi, minutes }) => `${nameVi} (${minutes} phút) chiếm ${whole(minutes)} phút`).join('; ')}.`,
+    `Seats are ${stepMinutes} minutes, so that ${uneven.map(({ nameEn, minutes }) => `${nameEn} (${minutes} minutes) takes ${whole(minutes)}`).join('; ')}.`)];
+};
 
 const nobodyWorksTooLong: Rule = (template) =>
   template.doctor !== undefined && lengthOf(template) >= longestMinutes

@@ -4,6 +4,7 @@ import type { Work } from '../../../platform/work.ts';
 import { facilityName, facilityPhone } from '../appointments/show-appointments.ts';
 import { holidaysOf } from '../schedule/find-holidays.ts';
 import { accessOf } from '../../security/index.ts';
+import { sayWhereToLook } from '../refusals.ts';
 import { bookerOf } from './channel-of.ts';
 import { findFacility } from './find-facility.ts';
 import { findMinutes, type AskedVisit } from './find-minutes.ts';
@@ -22,6 +23,7 @@ export interface Where {
 
 /** The starts of a day in order of time, taken ones too. */
 export async function findStarts(work: Work, where: Where & { date: string; only?: 'free' | undefined }): Promise<BookingStart[]> {
+  checkWhere(work, where);
   const found = await startsBySession(work, where, where.date, where.date);
   return found
     .flatMap(([session, starts]) => starts.map((start) => shown(session, start)))
@@ -31,6 +33,7 @@ export async function findStarts(work: Work, where: Where & { date: string; only
 
 /** How many starts are free on each day. */
 export async function countDays(work: Work, where: Where & { from?: string | undefined; days?: number | undefined }): Promise<BookingDay[]> {
+  checkWhere(work, where);
   const from = where.from ?? localDay(work.now);
   const until = addDays(from, (where.days ?? 14) - 1);
   const facility = await findFacility(work, where.facility);
@@ -41,6 +44,13 @@ export async function countDays(work: Work, where: Where & { from?: string | und
   }
   const holidays = await holidaysOf(work.db, facility, from, until);
   return Array.from({ length: where.days ?? 14 }, (_, i) => dayOf(addDays(from, i), days, holidays));
+}
+
+/** A whole hospital at once is not for strangers: each question costs as much as thirty of what a person asks. */
+function checkWhere(work: Work, { specialty, doctor, room }: Where): void {
+  const access = accessOf(work.actor);
+  const isStranger = bookerOf(work.actor, (permission) => access.permits(permission)) === undefined;
+  if (isStranger && specialty === undefined && doctor === undefined && room === undefined) throw sayWhereToLook();
 }
 
 function dayOf(date: string, days: ReadonlyMap<string, { free: number; sessions: number }>, holidays: ReadonlyMap<string, string>): BookingDay {

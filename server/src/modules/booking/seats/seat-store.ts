@@ -108,12 +108,13 @@ export interface StoredClaim {
   readonly visitType: string;
   readonly holder: string;
   readonly isOpen: boolean;
+  readonly facility: string;
   readonly heldUntil: Date | null;
   readonly appointmentId: string | null;
 }
 
 const claimColumns = `c.id, c.session_id AS "sessionId", c.lane, lower(c.during) AS "from", upper(c.during) AS until, c.state, c.channel, c.visit_type AS "visitType", c.holder,
-  s.state = 'open' AS "isOpen", c.held_until AS "heldUntil", c.appointment_id AS "appointmentId"`;
+  s.state = 'open' AS "isOpen", s.facility, c.held_until AS "heldUntil", c.appointment_id AS "appointmentId"`;
 
 /** Locks the claim, and its session against being closed meanwhile: whoever closes one locks it FOR UPDATE. Read after the wait, for the session may have been closed or split. */
 export async function lockClaim(db: Queryable, tokenHash: Buffer): Promise<StoredClaim | undefined> {
@@ -141,6 +142,12 @@ export async function removeHold(db: Queryable, tokenHash: Buffer): Promise<stri
 export async function keepClaim(db: Queryable, claimId: string, patientId: string, appointmentId: string): Promise<void> {
   const text = `UPDATE booking.claim SET state = 'booked', held_until = NULL, patient_id = $2, appointment_id = $3 WHERE id = $1`;
   await db.query({ name: 'booking.keep-claim', text, values: [claimId, patientId, appointmentId] });
+}
+
+/** How often an appointment has left a seat. */
+export async function countFreed(db: Queryable, appointmentId: string): Promise<number> {
+  const text = `SELECT count(*)::int AS freed FROM booking.claim WHERE appointment_id = $1 AND state = 'freed'`;
+  return (await db.query<{ freed: number }>({ name: 'booking.count-freed', text, values: [appointmentId] })).rows[0]!.freed;
 }
 
 /** Frees the seat of an appointment; gives its session. */

@@ -17,7 +17,8 @@ import { takeMenuStep } from './take-menu-step.ts';
 
 /** Adds the doors of the telephone, and says who may follow its calls live. */
 export function telephoneRoutes(app: FastifyInstance, house: House): void {
-  allowTopic('switchboard', async ({ actor }, key) => (actor.facility === key && accessOf(actor).permits('booking.operate') ? [`switchboard/${key}`, 'switchboard/house'] : undefined));
+  // One switchboard for the house: its calls are not those of a facility.
+  allowTopic('switchboard', async ({ actor }, key) => (key === 'house' && accessOf(actor).permits('booking.operate') ? ['switchboard/house'] : undefined));
   bind(app, listSwitchboardCalls, listCalls);
   bind(app, takeSwitchboardCall, takeCall);
   app.get<{ Params: { '*': string } }>('/api/switchboard/prompts/*', { config: { needs: 'open' } }, async (request, reply) => {

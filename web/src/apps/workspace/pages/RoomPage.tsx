@@ -26,7 +26,7 @@ export function Component() {
     <Answer asked={asked} bones={<div className="tiles-bones"><Bones rows={12} /></div>}>
       {(queue) => (
         <RoomQueuePage key={roomId} queue={queue} nowMs={Math.max(nowMs, Date.parse(queue.at))} updatedAt={asked.dataUpdatedAt} live={live}
-          mayOpenChart={session.data?.permissions.includes('chart.read') === true} legend={day !== undefined && <StripLegend day={day} />}>
+          mayOpenChart={session.data?.permissions.includes('chart.read') === true} mayTriage={session.data?.permissions.includes('visit.triage') === true} legend={day !== undefined && <StripLegend day={day} />}>
           {day !== undefined && <ClinicStrip day={day} nowMs={Math.max(nowMs, Date.parse(queue.at))} />}
           {day !== undefined && <LateNotice day={day} />}
         </RoomQueuePage>

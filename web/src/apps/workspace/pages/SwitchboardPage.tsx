@@ -10,7 +10,6 @@ import { useLanguage, useStrings } from '../../../lib/language.tsx';
 import { usePageTitle } from '../../../lib/page-title.ts';
 import { useCalls, useTakeCall } from '../../../modules/booking/operator/requests.ts';
 import { strings as listStrings } from '../../../modules/booking/desk/strings.ts';
-import { useFacility } from '../../../modules/identity/facility.ts';
 import { Calls, ToCall } from './switchboard/Calls.tsx';
 import { CallerRecord } from './switchboard/CallerRecord.tsx';
 import { SeatDesk } from './switchboard/SeatDesk.tsx';
@@ -21,7 +20,7 @@ import './switchboard/switchboard.css';
 export function Component() {
   const words = useStrings(strings);
   usePageTitle(words.title);
-  const { asked, live } = useCalls(useFacility().data?.id);
+  const { asked, live } = useCalls();
   const { live: liveWords } = useStrings(listStrings);
   const calls = asked.data?.calls ?? [];
   const takeCall = useTakeCall();
@@ -36,7 +35,7 @@ export function Component() {
   const first = calls.find(({ state, takenBy }) => (state === 'ringing' || state === 'answered') && takenBy === undefined);
   useKeys({
     a: () => { if (first !== undefined) take(first); },
-    b: () => page.current?.querySelector<HTMLElement>('[data-first]')?.focus(),
+    b: () => (page.current?.querySelector<HTMLElement>('.seat-times button[tabindex="0"]') ?? page.current?.querySelector<HTMLElement>('[data-first]'))?.focus(),
     escape: () => { setPeople([]); choose(undefined); },
     ...Object.fromEntries(people.slice(0, 9).map((one, at) => [String(at + 1), () => choose(one)])),
   });

@@ -42,7 +42,12 @@ export function ClinicStrip({ day, nowMs }: { day: RoomDay; nowMs: number }) {
         {running && day.lateMinutes > 0 && <rect className="lag" x={lag * 10} y="2" width={Math.max(4, (now - lag) * 10)} height="4" />}
         {running && <rect className="now-line" x={now * 10} y="3" width="2" height="33" />}
       </svg>
-      <svg className="strip-axis" width="100%" height="16" aria-hidden="true">{hours.filter(([index]) => !running || Math.abs((100 * index) / cells.length - now) > 3.5).map(([index, text]) => <text key={text} x={`${(100 * index) / cells.length}%`} y="12">{text}</text>)}{running && <text className="b" x={`${now}%`} y="12" textAnchor={now < 2 ? 'start' : now > 98 ? 'end' : 'middle'}>{dateParts(new Date(nowMs).toISOString())?.time}</text>}</svg>
+      <svg className="strip-axis" width="100%" height="16" aria-hidden="true">{hours.filter(([index]) => !running || isClear((100 * index) / cells.length, now)).map(([index, text]) => <text key={text} x={`${(100 * index) / cells.length}%`} y="12">{text}</text>)}{running && <text className="b" x={`${now}%`} y="12" textAnchor={now < 2 ? 'start' : now > 98 ? 'end' : 'middle'}>{dateParts(new Date(nowMs).toISOString())?.time}</text>}</svg>
     </figure>
   );
+}
+
+/** An hour begins at its mark, the present stands in the middle of its own: in percent of the width, so that neither covers the other. */
+function isClear(hour: number, now: number): boolean {
+  return now < hour ? hour - now > 2.5 : now - hour > 5.5;
 }

@@ -1,10 +1,13 @@
 // Numbers that kiosks gave for the desk, followed live; each is called by one desk.
 import type * as contracts from '@sen/contracts';
+import type { ResponseOf } from '@sen/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../lib/api.ts';
 import { useLive } from '../../../lib/live.ts';
 
 const key = ['desk-numbers'];
+
+export type DeskNumber = ResponseOf<typeof contracts.listDeskNumbers>['numbers'][number];
 
 export function useDeskNumbers() {
   const queries = useQueryClient();
@@ -18,7 +21,10 @@ export function useDeskNumbers() {
 export function useCallNumber(called: () => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => call<typeof contracts.serveDeskNumber>('POST', '/api/kiosk/desk-numbers/:id/serve', { id }),
+    mutationFn: async (one: DeskNumber) => {
+      await call<typeof contracts.serveDeskNumber>('POST', '/api/kiosk/desk-numbers/:id/serve', { id: one.id });
+      return one;
+    },
     onSuccess: called,
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });

@@ -8,10 +8,10 @@ import { useLive } from '../../../lib/live.ts';
 const callsKey = 'switchboard-calls';
 
 /** Calls now, followed live; the whole is asked for once a minute besides, so that ended ones go. */
-export function useCalls(facility: string | undefined, wanted = true) {
+export function useCalls(wanted = true) {
   const queries = useQueryClient();
   const asked = useQuery({ queryKey: [callsKey], enabled: wanted, refetchInterval: 60_000, queryFn: ({ signal }) => call<typeof contracts.listSwitchboardCalls>('GET', '/api/switchboard/calls', {}, signal) });
-  const live = useLive(facility === undefined || facility === '' || !wanted ? [] : [`switchboard/${facility}`], () => void queries.invalidateQueries({ queryKey: [callsKey] }));
+  const live = useLive(wanted ? ['switchboard/house'] : [], () => void queries.invalidateQueries({ queryKey: [callsKey] }));
   return { asked, live };
 }
 

@@ -9,7 +9,6 @@ import { useLanguage, useStrings } from '../../../lib/language.tsx';
 import { Outcome } from './LeaveOutcome.tsx';
 import { useHolidays, useSetHoliday } from './requests.ts';
 import { strings } from './strings.ts';
-import { Effect } from './TemplateEffect.tsx';
 
 type Fate = 'keep' | 'move' | 'call';
 
@@ -21,7 +20,7 @@ export function Holidays({ today }: { today: string }) {
   const turn = useSetHoliday();
   const row = (one: Holiday) => (
     <tr key={one.date}>
-      <th scope="row" className="nw">{formatDate(one.date, language)} <small>{words.weekdays[(new Date(`${one.date}T00:00:00Z`).getUTCDay() + 6) % 7]}</small></th>
+      <th scope="row" className="nw">{formatDate(one.date, language)} <span className="c3">{words.weekdays[(new Date(`${one.date}T00:00:00Z`).getUTCDay() + 6) % 7]}</span></th>
       <td>{one.name} <span className="c3">{words.origin[one.origin]}</span></td><td>{one.open ? <span className="pill ok"><Icon name="check" size={14} />{words.open}</span> : <span className="pill">{words.off}</span>}</td>
       <td className="num">{one.date > today && <button type="button" className="btn small" disabled={turn.isPending} onClick={() => turn.mutate({ date: one.date, name: one.name, open: !one.open })}>{one.open ? words.closeIt : words.openIt}<span className="vh"> {formatDate(one.date, language)}</span></button>}</td>
     </tr>
@@ -56,10 +55,10 @@ function HolidayForm({ today }: { today: string }) {
       </div>
       {error instanceof ApiError && <p className="field-error" role="alert">{error.text[language]}</p>}
       {set.data !== undefined && <p className="note" role="status">{words.holidaySet}</p>}
-      {shown !== undefined && <Effect effect={shown.effect} />}
+      {shown !== undefined && <p role="status">{words.closes(shown.effect.withdrawn)} {shown.effect.keptForBooked > 0 && words.keeps(shown.effect.keptForBooked)}</p>}
       {shown !== undefined && shown.booked > 0 && <p><span className="pill warn">{words.stillBooked(shown.booked)}</span></p>}
       {shown?.outcome !== undefined && <Outcome outcome={shown.outcome} done={set.data !== undefined} />}
-      {set.data === undefined && <button type="submit" className="btn primary" disabled={preview.isPending || set.isPending}>{preview.data === undefined ? words.preview : words.setHoliday}</button>}
+      {set.data === undefined && <div className="form-end"><button type="submit" className="btn primary" disabled={preview.isPending || set.isPending}>{preview.data === undefined ? words.preview : words.setHoliday}</button></div>}
     </form>
   );
 }

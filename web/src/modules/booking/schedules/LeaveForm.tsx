@@ -1,6 +1,6 @@
 // A doctor is away, also from now on: first what it does to everybody booked, then it is recorded.
 import type { SessionView } from '@sen/contracts';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useEffectEvent, useState, type SyntheticEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { ApiError } from '../../../lib/api.ts';
 import { useMinute } from '../../../lib/clock.ts';
@@ -41,7 +41,7 @@ export function LeaveForm({ today }: { today: string }) {
         {error instanceof ApiError && <p className="field-error" role="alert">{error.text[language]}</p>}
         {record.data !== undefined && <p className="note" role="status">{words.done}</p>}
         {preview.data !== undefined && <Outcome outcome={record.data ?? preview.data} done={record.data !== undefined} />}
-        {record.data === undefined && <button type="submit" className="btn primary" disabled={preview.isPending || record.isPending}>{preview.data === undefined ? words.preview : words.record}</button>}
+        {record.data === undefined && <div className="form-end"><button type="submit" className="btn primary" disabled={preview.isPending || record.isPending}>{preview.data === undefined ? words.preview : words.record}</button></div>}
       </form>
       <Running />
     </>
@@ -78,7 +78,7 @@ interface Days {
   choose(part: { from: string; until: string }): void;
 }
 
-/** The coming days of the doctor: one press takes the whole day. */
+/** The coming days of the doctor: the next one is taken at once, another with one press. */
 function TheirDays({ doctor, today, chosen, choose }: Days) {
   const words = useStrings(strings);
   const { language } = useLanguage();
@@ -86,6 +86,16 @@ function TheirDays({ doctor, today, chosen, choose }: Days) {
   const { data } = useSessions({ from: today, days: daysAhead, doctor });
   const open = (data?.sessions ?? []).filter((one) => one.state === 'open' && one.doctor?.id === doctor && Date.parse(one.until) > now);
   const days = [...Map.groupBy(open, ({ date }) => date)].slice(0, 6);
+  const [params] = useSearchParams();
+  const offer = useEffectEvent(() => {
+    const asked = open.find(({ id }) => id === params.get('session'));
+    const [date, sessions] = asked === undefined ? (days[0] ?? []) : [asked.date, [asked]];
+    if (date === undefined || sessions === undefined) return;
+    const [from, until] = spanOf(date, sessions);
+    choose({ from, until });
+  });
+  const isKnown = data !== undefined;
+  useEffect(() => { if (isKnown) offer(); }, [isKnown]);
   if (days.length === 0) return null;
   return (
     <fieldset className="their-days"><legend>{words.theirDays}</legend>

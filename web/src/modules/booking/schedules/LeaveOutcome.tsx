@@ -23,7 +23,7 @@ export function Outcome({ outcome, done }: { outcome: LeaveOutcome; done: boolea
       {outcome.booked > 0 && <Shares outcome={outcome} />}
       {groups.map(({ title, tone, lines }) => (
         <section key={title}>
-          <h3><i className={`dot ${tone}`} aria-hidden="true" />{title}</h3>
+          <h2><i className={`dot ${tone}`} aria-hidden="true" />{title}</h2>
           <table className="schedule-table">
             <thead><tr>{[words.person, words.was, words.becomes, words.where, words.how].map((head) => <th key={head} scope="col">{head}</th>)}</tr></thead>
             <tbody>{lines.map((one) => <tr key={one.key}><th scope="row">{one.name}</th><td className="nw">{one.was}</td><td className="nw">{one.becomes}</td><td>{glued(one.where)}</td><td>{one.how}</td></tr>)}</tbody>

@@ -48,7 +48,7 @@ export function TemplateForm({ today, replaces, specialty, close }: Edited) {
         {preview.data !== undefined && <Findings findings={preview.data.findings} seats={preview.data.seats} />}
         {preview.data?.effect !== undefined && <Effect effect={save.data?.effect ?? preview.data.effect} />}
         {save.data !== undefined && <p className="note" role="status">{replaces === undefined ? words.saved(words.weekdays[form.weekday - 1]!) : words.changed}</p>}
-        {(replaces === undefined || save.data === undefined) && <button type="submit" className="btn primary" disabled={preview.isPending || save.isPending}>{looked ? words.save : words.preview}</button>}
+        {(replaces === undefined || save.data === undefined) && <div className="form-end"><button type="submit" className="btn primary" disabled={preview.isPending || save.isPending}>{looked ? words.save : words.preview}</button></div>}
       </form>
       {replaces !== undefined && save.data === undefined && <End template={replaces} today={today} />}
     </aside>

@@ -52,5 +52,5 @@ function List({ templates, visitTypes, edited, edit }: Listed) {
       <td className="num"><button type="button" className="btn small" onClick={() => edit(one)}>{words.edit}<span className="vh"> {one.doctorName ?? one.roomName}, {words.weekdays[one.weekday - 1]} {one.from}</span></button></td>
     </tr>
   );
-  return <table className="schedule-table"><thead><tr>{[words.doctor, words.room, words.weekday, words.hours, words.kept, words.valid].map((head) => <th key={head} scope="col">{head}</th>)}<th scope="col"><span className="vh">{words.acts}</span></th></tr></thead><tbody>{templates.map(row)}</tbody></table>;
+  return <table className="schedule-table templates"><thead><tr>{[words.doctor, words.room, words.weekday, words.hours, words.kept, words.valid].map((head) => <th key={head} scope="col">{head}</th>)}<th scope="col"><span className="vh">{words.acts}</span></th></tr></thead><tbody>{templates.map(row)}</tbody></table>;
 }

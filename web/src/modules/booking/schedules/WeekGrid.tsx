@@ -87,10 +87,10 @@ function Cell({ session, day, chosen, choose }: { session: SessionView; day: str
   const { taken, kept } = partsOf(session);
   const [from = '', until = ''] = [dateParts(session.from)?.time, dateParts(session.until)?.time];
   const closed = session.state === 'closed';
-  const label = words.sessionLabel(session.doctor?.name ?? session.room.name, day, from, until, taken, session.seats);
   return (
-    <button type="button" className={`week-cell${closed ? ' closed' : ''}`} aria-pressed={chosen} aria-label={closed ? `${label}, ${words.closed}` : label} onClick={choose} onKeyDown={moveFocus}>
-      <span><b>{from}</b>{closed && taken === 0 ? words.closed : words.takenOf(taken, session.seats)}</span>
+    <button type="button" className={`week-cell${closed ? ' closed' : ''}`} aria-pressed={chosen} onClick={choose} onKeyDown={moveFocus}>
+      <span><span><span className="vh">{session.doctor?.name ?? session.room.name}, {day}, </span><b>{from}</b><span className="vh">–{until}, </span></span>
+        <span>{closed && <span className={taken > 0 ? 'vh' : undefined}>{words.closed} </span>}{(!closed || taken > 0) && <>{words.takenOf(taken, session.seats)}<span className="vh"> {words.legend.taken}</span></>}</span></span>
       <Fill taken={taken} kept={kept} seats={session.seats} warn={closed && taken > 0} />
     </button>
   );

@@ -4,7 +4,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { call } from '../../../lib/api.ts';
 
 export function useSessions(where: { from: string; days: number; specialty?: string; doctor?: string }, enabled = true) {
-  return useQuery({ queryKey: ['sessions', where], enabled, placeholderData: keepPreviousData, queryFn: ({ signal }) => call<typeof contracts.listSessions>('GET', '/api/schedules/sessions', where, signal) });
+  return useQuery({ queryKey: ['sessions', where], enabled, placeholderData: keepPreviousData, refetchInterval: 60_000, queryFn: ({ signal }) => call<typeof contracts.listSessions>('GET', '/api/schedules/sessions', where, signal) });
 }
 
 export function useTemplates() {

@@ -14,10 +14,12 @@ interface Props {
   nowMs: number;
   busy: boolean;
   mayOpenChart: boolean;
+  /** Undefined: somebody else's work. */
+  triage: ((turn: QueueTurn) => void) | undefined;
   act: (act: RoomAct) => void;
 }
 
-export function NowNext({ queue, nowMs, busy, mayOpenChart, act }: Props) {
+export function NowNext({ queue, nowMs, busy, mayOpenChart, triage, act }: Props) {
   const words = useStrings(strings);
   const current = queue.now[0];
   const next = queue.waiting[0];
@@ -30,6 +32,7 @@ export function NowNext({ queue, nowMs, busy, mayOpenChart, act }: Props) {
             {current.state === 'called' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'begin', turn: current })}>{words.act.begin}<kbd>B</kbd></button>}
             {current.state === 'called' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'recall', turn: current })}>{words.act.recall}<kbd>R</kbd></button>}
             {current.state === 'called' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'skip', turn: current })}>{words.act.skip}<kbd>V</kbd></button>}
+            {current.state === 'inside' && triage !== undefined && <button type="button" className={queue.room.kind === 'triage' ? 'btn primary' : 'btn'} disabled={busy} aria-keyshortcuts="T" onClick={() => triage(current)}>{words.hints.triage}<kbd>T</kbd></button>}
             {current.state === 'inside' && mayOpenChart && <Link className="btn" to={`/patients/${current.patientId}/summary`}>{words.act.chart}</Link>}
             {current.state === 'inside' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'finish', turn: current })}>{words.act.finish}<kbd>F</kbd></button>}
           </Person>

@@ -13,7 +13,8 @@ import { NowNext } from './NowNext.tsx';
 import { QueueList } from './QueueList.tsx';
 import { useRoomAct, useRooms, type RoomAct } from './requests.ts';
 import { strings } from './strings.ts';
-import { PauseForm, SendForm, TransferForm, TriageForm } from './TurnForms.tsx';
+import { TriageForm } from './TriageForm.tsx';
+import { PauseForm, SendForm, TransferForm } from './TurnForms.tsx';
 import { TurnMenu, type TurnForm } from './TurnMenu.tsx';
 import './queue.css';
 
@@ -23,34 +24,37 @@ interface Props {
   updatedAt: number;
   live: LiveState;
   mayOpenChart: boolean;
+  mayTriage: boolean;
   legend: ReactNode;
   children: ReactNode;
 }
 
-export function RoomQueuePage({ queue, nowMs, updatedAt, live, mayOpenChart, legend, children }: Props) {
+export function RoomQueuePage({ queue, nowMs, updatedAt, live, mayOpenChart, mayTriage, legend, children }: Props) {
   const doing = useRoomAct(queue.room.id);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [menu, setMenu] = useState(false);
+  const [measured, setMeasured] = useState<QueueTurn | undefined>(undefined);
   const [form, setForm] = useState<TurnForm | 'pause' | undefined>(undefined);
   const busy = doing.isPending || live === 'offline';
   const act = (one: RoomAct) => {
     if (!busy) doing.mutate(one);
   };
   const turn = [...queue.waiting, ...queue.away, ...queue.skipped, ...queue.done].find(({ id }) => id === chosen);
-  useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, openMenu: () => setMenu(turn !== undefined) });
-  const acts = (one: QueueTurn) => one.id === chosen && <TurnMenu turn={one} opened={menu} setOpened={setMenu} busy={busy} mayOpenChart={mayOpenChart} act={act} openForm={setForm} />;
+  const openTriage = mayTriage ? (one: QueueTurn) => setMeasured(one) : undefined;
+  useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage: openTriage, openMenu: () => setMenu(turn !== undefined) });
+  const acts = (one: QueueTurn) => one.id === chosen && <TurnMenu turn={one} opened={menu} setOpened={setMenu} busy={busy} mayOpenChart={mayOpenChart} mayTriage={mayTriage} act={act} openForm={(one) => (one === 'triage' ? setMeasured(turn) : setForm(one))} />;
   const close = () => setForm(undefined);
   return (
     <div className="room-page">
       <RoomHead queue={queue} live={live} updatedAt={updatedAt} busy={busy} act={act} pause={() => setForm('pause')} legend={legend} />
       {children}
       <Notices queue={queue} live={live} updatedAt={updatedAt} error={doing.error} busy={busy} act={act} />
-      <NowNext queue={queue} nowMs={nowMs} busy={busy} mayOpenChart={mayOpenChart} act={act} />
+      <NowNext queue={queue} nowMs={nowMs} busy={busy} mayOpenChart={mayOpenChart} triage={openTriage} act={act} />
       <QueueList queue={queue} nowMs={nowMs} chosen={chosen} choose={setChosen} actsOf={acts} />
-      <Hints mayOpenChart={mayOpenChart} />
+      <Hints mayOpenChart={mayOpenChart} mayTriage={mayTriage} />
       {form === 'transfer' && turn !== undefined && <Transfer turn={turn} act={act} close={close} />}
       {form === 'send' && turn !== undefined && <SendForm turn={turn} act={act} close={close} />}
-      {form === 'triage' && turn !== undefined && <TriageForm turn={turn} act={act} close={close} />}
+      {measured !== undefined && <TriageForm turn={measured} close={() => setMeasured(undefined)} />}
       {form === 'pause' && <PauseForm room={queue.room} act={act} close={close} />}
     </div>
   );
@@ -67,10 +71,11 @@ interface Keys {
   act: (act: RoomAct) => void;
   setChosen: (id: string) => void;
   mayOpenChart: boolean;
+  triage: ((turn: QueueTurn) => void) | undefined;
   openMenu: () => void;
 }
 
-function useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, openMenu }: Keys): void {
+function useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage, openMenu }: Keys): void {
   const navigate = useNavigate();
   const current = queue.now[0];
   const rows = [...queue.waiting, ...queue.away, ...queue.skipped];
@@ -86,6 +91,7 @@ function useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, openMenu }: Ke
     v: () => { if (called !== undefined) act({ act: 'skip', turn: called }); },
     b: () => { if (called !== undefined) act({ act: 'begin', turn: called }); },
     f: () => { if (current?.state === 'inside') act({ act: 'finish', turn: current }); },
+    t: () => { if (open !== undefined) triage?.(open); },
     j: () => move(1), k: () => move(-1), '.': openMenu,
     enter: () => { if (mayOpenChart && open !== undefined) void navigate(`/patients/${open.patientId}/summary`); },
   });
@@ -118,10 +124,10 @@ function Notices({ queue: { state, pause }, live, updatedAt, error, busy, act }:
   );
 }
 
-function Hints({ mayOpenChart }: { mayOpenChart: boolean }) {
+function Hints({ mayOpenChart, mayTriage }: { mayOpenChart: boolean; mayTriage: boolean }) {
   const { hints, act } = useStrings(strings);
   const keys: readonly (readonly [readonly string[], string])[] = [
-    [['C'], hints.next], [['R'], hints.recall], [['B'], act.begin], [['F'], act.finish], [['V'], hints.absent], [['J', 'K'], hints.move], ...(mayOpenChart ? [[['↵'], hints.chart] as const] : []), [['.'], hints.menu],
+    [['C'], hints.next], [['R'], hints.recall], [['B'], act.begin], [['F'], act.finish], [['V'], hints.absent], [['J', 'K'], hints.move], ...(mayOpenChart ? [[['↵'], hints.chart] as const] : []), ...(mayTriage ? [[['T'], hints.triage] as const] : []), [['.'], hints.menu],
   ];
   return <footer className="hints">{keys.map(([names, text]) => <span key={text}>{names.map((name) => <kbd key={name}>{name}</kbd>)}{text}</span>)}</footer>;
 }

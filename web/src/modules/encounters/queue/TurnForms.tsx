@@ -1,5 +1,5 @@
-// Move to another room, send to stations, set the priority, pause: one small form each.
-import type { PriorityClass, PriorityReason, QueueRoom, QueueTurn, RoomLine, StationKind } from '@sen/contracts';
+// Move to another room, send to stations, pause: one small form each.
+import type { QueueRoom, QueueTurn, RoomLine, StationKind } from '@sen/contracts';
 import { useState, type ReactNode } from 'react';
 import { Sheet } from '../../../kit/Sheet.tsx';
 import { useStrings } from '../../../lib/language.tsx';
@@ -12,9 +12,7 @@ interface FormProps {
   close: () => void;
 }
 
-const classes: readonly PriorityClass[] = ['normal', 'priority', 'urgent', 'emergency'];
-const reasons: readonly PriorityReason[] = ['triage-urgent', 'age-75', 'child-under-6', 'pregnant', 'severe-disability', 'merit'];
-const stationKinds: readonly StationKind[] = ['payment', 'laboratory', 'imaging', 'procedure', 'pharmacy'];
+const stationKinds: readonly StationKind[] = ['triage', 'payment', 'laboratory', 'imaging', 'procedure', 'pharmacy'];
 
 export function TransferForm({ turn, act, close, rooms }: FormProps & { rooms: readonly RoomLine[] }) {
   const words = useStrings(strings);
@@ -43,21 +41,6 @@ export function SendForm({ turn, act, close }: FormProps) {
         {stationKinds.map((kind) => <label key={kind}><input type="checkbox" checked={kinds.includes(kind)} onChange={() => toggle(kind)} /><span>{words.kinds[kind]}</span><b className="c-info">{kinds.includes(kind) ? kinds.indexOf(kind) + 1 : ''}</b></label>)}
       </fieldset>
       <label className="check"><input type="checkbox" checked={back} onChange={(event) => setBack(event.currentTarget.checked)} />{words.comesBack}</label>
-    </Box>
-  );
-}
-
-export function TriageForm({ turn, act, close }: FormProps) {
-  const words = useStrings(strings);
-  const [urgency, setUrgency] = useState<PriorityClass>(turn.class);
-  const [why, setWhy] = useState<readonly PriorityReason[]>(turn.reasons);
-  const [note, setNote] = useState(turn.note ?? '');
-  const toggle = (reason: PriorityReason) => setWhy(why.includes(reason) ? why.filter((one) => one !== reason) : [...why, reason]);
-  return (
-    <Box title={words.triageOf(turn.name)} close={close} label={words.save} ready send={() => act({ act: 'triage', turn, class: urgency, reasons: [...why], note: note.trim() })}>
-      <fieldset className="choices inline"><legend>{words.howSoon}</legend>{classes.map((one) => <label key={one}><input type="radio" name="class" checked={one === urgency} onChange={() => setUrgency(one)} /><span>{words.class[one]}</span></label>)}</fieldset>
-      <fieldset className="choices inline"><legend>{words.why}</legend>{reasons.map((one) => <label key={one}><input type="checkbox" checked={why.includes(one)} onChange={() => toggle(one)} /><span>{words.reasons[one]}</span></label>)}</fieldset>
-      <label className="field"><span>{words.note}</span><textarea rows={2} maxLength={500} value={note} placeholder={words.noteExample} onChange={(event) => setNote(event.currentTarget.value)} /></label>
     </Box>
   );
 }

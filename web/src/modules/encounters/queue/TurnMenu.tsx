@@ -15,6 +15,7 @@ interface Props {
   setOpened: (opened: boolean) => void;
   busy: boolean;
   mayOpenChart: boolean;
+  mayTriage: boolean;
   act: (act: RoomAct) => void;
   openForm: (form: TurnForm) => void;
 }
@@ -23,7 +24,7 @@ const verbsOf: Readonly<Partial<Record<QueueTurn['state'], readonly TurnVerb[]>>
   waiting: ['call'], called: ['begin', 'recall', 'skip'], inside: ['finish'], away: ['return'], skipped: ['return', 'call'],
 };
 
-export function TurnMenu({ turn, opened, setOpened, busy, mayOpenChart, act, openForm }: Props) {
+export function TurnMenu({ turn, opened, setOpened, busy, mayOpenChart, mayTriage, act, openForm }: Props) {
   const words = useStrings(strings);
   const navigate = useNavigate();
   const verbs = verbsOf[turn.state] ?? [];
@@ -37,7 +38,7 @@ export function TurnMenu({ turn, opened, setOpened, busy, mayOpenChart, act, ope
         <Menu.Dropdown>
           {mayOpenChart && <Menu.Item leftSection={<Icon name="document" />} onClick={() => void navigate(`/patients/${turn.patientId}/summary`)}>{words.act.chart}</Menu.Item>}
           {verbs.map((verb) => <Menu.Item key={verb} disabled={busy} onClick={() => act({ act: verb, turn })}>{words.act[verb]}</Menu.Item>)}
-          {forms.map((form) => <Menu.Item key={form} disabled={busy} onClick={() => openForm(form)}>{words.act[form]}</Menu.Item>)}
+          {forms.filter((form) => form !== 'triage' || mayTriage).map((form) => <Menu.Item key={form} disabled={busy} onClick={() => openForm(form)}>{words.act[form]}</Menu.Item>)}
           {(turn.state === 'waiting' || turn.state === 'skipped') && <Menu.Item disabled={busy} onClick={() => act({ act: 'leave', turn })}>{words.act.leave}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>

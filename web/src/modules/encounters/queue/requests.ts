@@ -22,7 +22,6 @@ export type RoomAct =
   | { readonly act: 'send'; readonly turn: QueueTurn; readonly stations: readonly { kind: StationKind; roomId?: string }[]; readonly back: boolean }
   | { readonly act: 'open' | 'resume' | 'close' }
   | { readonly act: 'pause'; readonly minutes: number; readonly reason?: string }
-  | { readonly act: 'triage'; readonly turn: QueueTurn; readonly class: QueueTurn['class']; readonly reasons: QueueTurn['reasons']; readonly note: string }
   | { readonly act: 'leave'; readonly turn: QueueTurn };
 
 export function useRoomAct(roomId: string) {
@@ -42,7 +41,6 @@ async function perform(roomId: string, act: RoomAct): Promise<unknown> {
     case 'resume': return call<typeof contracts.resumeRoom>('POST', '/api/rooms/:roomId/resume', { roomId });
     case 'close': return call<typeof contracts.closeRoom>('POST', '/api/rooms/:roomId/close', { roomId });
     case 'pause': return call<typeof contracts.pauseRoom>('POST', '/api/rooms/:roomId/pause', { roomId, minutes: act.minutes, ...(act.reason === undefined ? {} : { reason: act.reason }) });
-    case 'triage': return call<typeof contracts.triageVisit>('PUT', '/api/visits/:visitId/triage', { visitId: act.turn.visitId, class: act.class, reasons: act.reasons, ...(act.note === '' ? {} : { note: act.note }) });
     case 'leave': return call<typeof contracts.leaveVisit>('POST', '/api/visits/:visitId/leave', { visitId: act.turn.visitId });
     default: return call<typeof contracts.callTurn>('POST', `/api/turns/:turnId/${act.act}` as '/api/turns/:turnId/call', seen(act.turn));
   }

@@ -17,10 +17,9 @@ const vi = {
   act: { next: 'Gọi vào', call: 'Gọi', recall: 'Gọi lại', begin: 'Đã vào', finish: 'Xong', skip: 'Vắng', return: 'Đưa lại vào hàng', open: 'Mở phòng', pause: 'Tạm dừng', resume: 'Làm tiếp', close: 'Đóng phòng', transfer: 'Chuyển phòng…', send: 'Gửi đi làm…', triage: 'Mức ưu tiên, sinh hiệu…', leave: 'Đã bỏ về', chart: 'Mở hồ sơ', menu: 'Việc khác' },
   more: (name: string) => `Việc khác với ${name}`, list: 'Người bệnh trong hàng', show: 'Hiện', hide: 'Ẩn', failed: 'Chưa làm được',
   closed: 'Phòng chưa mở hôm nay', closedHint: 'Mở phòng để gọi người bệnh. Người đã lấy số vẫn giữ chỗ.', paused: (why: string) => `Đang tạm dừng${why}`, until: (time: string) => `, đến ${time}`,
-  hints: { next: 'Gọi kế tiếp', recall: 'Gọi lại', move: 'Chọn', chart: 'Mở hồ sơ', absent: 'Vắng', menu: 'Việc khác' },
+  hints: { next: 'Gọi kế tiếp', recall: 'Gọi lại', move: 'Chọn', chart: 'Mở hồ sơ', absent: 'Vắng', menu: 'Việc khác', triage: 'Sinh hiệu' },
   transferTo: (name: string) => `Chuyển ${name} sang phòng khác`, transferHint: 'Chỗ trong hàng đi theo người bệnh.', room: 'Phòng', waitingThere: (n: number) => `${n} đang chờ`, noOther: 'Không có phòng cùng loại đang mở.',
   sendTo: (name: string) => `Gửi ${name} đi làm`, stations: 'Các nơi cần đến, theo thứ tự', comesBack: 'Quay lại phòng này khi xong', send: 'Gửi đi', transfer: 'Chuyển',
-  triageOf: (name: string) => `Mức ưu tiên của ${name}`, howSoon: 'Mức', why: 'Lý do', note: 'Sinh hiệu, ghi chú', noteExample: 'Mạch 118, HA 150/90, SpO₂ 96%', save: 'Lưu',
   pauseTitle: 'Tạm dừng phòng', pauseFor: 'Trong', pauseWhy: 'Lý do (hiện trên bảng gọi số)', cancel: 'Thôi', close: 'Đóng',
   boards: 'Màn hình phòng chờ', newBoard: 'Tạo màn hình', boardName: 'Tên màn hình', boardNameExample: 'Khám bệnh, tầng 2 nhà B', boardRooms: 'Các phòng hiện trên màn hình', boardLink: 'Đường dẫn', openBoard: 'Mở màn hình', withdraw: 'Thu hồi', noBoards: 'Chưa có màn hình nào', noBoardsHint: 'Tạo đường dẫn rồi mở trên tivi của phòng chờ. Ai có đường dẫn chỉ thấy số, tên viết tắt và phòng.',
 };
@@ -44,10 +43,9 @@ const en: typeof vi = {
   act: { next: 'Call in', call: 'Call', recall: 'Call again', begin: 'Is inside', finish: 'Done', skip: 'Absent', return: 'Put back in line', open: 'Open the room', pause: 'Pause', resume: 'Go on', close: 'Close the room', transfer: 'To another room…', send: 'Send for tests…', triage: 'Priority, vital signs…', leave: 'Went home', chart: 'Open chart', menu: 'More' },
   more: (name) => `More for ${name}`, list: 'Patients in line', show: 'Show', hide: 'Hide', failed: 'Not done',
   closed: 'The room is not open today', closedHint: 'Open it to call patients. Those with a ticket keep their place.', paused: (why) => `Paused${why}`, until: (time) => `, until ${time}`,
-  hints: { next: 'Call next', recall: 'Call again', move: 'Choose', chart: 'Open chart', absent: 'Absent', menu: 'More' },
+  hints: { next: 'Call next', recall: 'Call again', move: 'Choose', chart: 'Open chart', absent: 'Absent', menu: 'More', triage: 'Vital signs' },
   transferTo: (name) => `Move ${name} to another room`, transferHint: 'The place in line goes along.', room: 'Room', waitingThere: (n) => `${n} waiting`, noOther: 'No other room of this kind is open.',
   sendTo: (name) => `Send ${name} for tests`, stations: 'Where to, in order', comesBack: 'Comes back to this room afterwards', send: 'Send', transfer: 'Move',
-  triageOf: (name) => `Priority of ${name}`, howSoon: 'How soon', why: 'Reasons', note: 'Vital signs, note', noteExample: 'Pulse 118, BP 150/90, SpO₂ 96%', save: 'Save',
   pauseTitle: 'Pause the room', pauseFor: 'For', pauseWhy: 'Reason (shown on the screen outside)', cancel: 'Cancel', close: 'Close',
   boards: 'Waiting-room screens', newBoard: 'Make a screen', boardName: 'Name of the screen', boardNameExample: 'Outpatients, floor 2', boardRooms: 'Rooms on the screen', boardLink: 'Link', openBoard: 'Open the screen', withdraw: 'Withdraw', noBoards: 'There are no screens yet', noBoardsHint: 'Make a link and open it on the television of the waiting room. Whoever has the link sees numbers, initials and rooms only.',
 };

@@ -50,7 +50,7 @@ export function ScanBox({ show }: { show: (pane: Pane) => void }) {
       <label><b>{busy ? words.reading : words.scan}</b>
         <input ref={field} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={words.scanHint} autoComplete="off" spellCheck={false} onKeyDown={(event) => { if (event.key === 'Escape') { setTyped(''); event.currentTarget.blur(); } }} /></label>
       <kbd>F2</kbd>
-      <button type="button" className="btn small" onClick={() => setCamera(true)} aria-label={words.camera} title={words.cameraTitle}><Icon name="camera" /><kbd>F4</kbd></button>
+      <button type="button" className="btn small" onClick={() => setCamera(true)} title={words.cameraTitle}><Icon name="camera" /><span className="vh">{words.camera}</span><kbd>F4</kbd></button>
       {error instanceof ApiError && <p className="field-error" role="alert">{error.text[language]}</p>}
       {camera && <Sheet title={words.cameraTitle} size={560} close={() => setCamera(false)}><CameraScan found={seen} instead={words.cameraInstead} /></Sheet>}
     </form>

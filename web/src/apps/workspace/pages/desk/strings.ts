@@ -10,7 +10,7 @@ const vi = {
   act: 'Tiếp nhận, in số', toRoom: 'Chọn phòng', move: 'Đổi hẹn', other: 'Người khác', edit: 'Sửa hồ sơ', reprint: 'In lại số', receivedTitle: (ticket: string) => `Đã tiếp nhận, số ${ticket}`, alreadyTitle: (ticket: string) => `Đã tiếp nhận trước đó, số ${ticket}`, next: 'Quét thẻ người kế tiếp.',
   rooms: 'Phòng còn nhận hôm nay', roomFilter: 'Lọc theo chuyên khoa, phòng', seatsLeft: (n: number) => `còn ${n} chỗ`, full: 'hết chỗ', from: (time: string) => `từ ${time}`, noRooms: 'Không còn phòng nào nhận hôm nay', over: 'Nhận thêm dù đã hết chỗ', back: 'Quay lại', reason: 'Lý do khám',
   moveTitle: (name: string) => `Đổi hẹn của ${name}`, moved: 'Đã đổi hẹn.',
-  kiosk: { title: 'Số lấy ở máy tự nhận số', help: 'Cần người đến giúp', call: 'Mời vào quầy', nobody: 'Không ai chờ quầy gọi số.', calling: (number: string) => `Đang mời số ${number}`, at: (time: string, kiosk: string) => `${time}, ${kiosk}`, more: (n: number) => `và ${n} số nữa`, failed: 'Chưa gọi được số này.' },
+  kiosk: { title: 'Số lấy ở máy tự nhận số', help: 'Cần người đến giúp', call: 'Mời vào quầy', come: 'Đến giúp', coming: (kiosk: string, number: string) => `Đến giúp tại ${kiosk}, số ${number}`, nobody: 'Không ai chờ quầy gọi số.', calling: (number: string) => `Đang mời số ${number}`, at: (time: string, kiosk: string) => `${time}, ${kiosk}`, more: (n: number) => `và ${n} số nữa`, failed: 'Chưa gọi được số này.' },
   keys: { number: 'Gọi số', scan: 'Quét', move: 'Lên xuống', act: 'Tiếp nhận', create: 'Người bệnh mới', reprint: 'In lại', room: 'Chọn phòng', change: 'Đổi hẹn', close: 'Đóng' },
 };
 const en: typeof vi = {
@@ -25,7 +25,7 @@ const en: typeof vi = {
   act: 'Receive and print', toRoom: 'Choose a room', move: 'Move', other: 'Someone else', edit: 'Change record', reprint: 'Print again', receivedTitle: (ticket) => `Received, number ${ticket}`, alreadyTitle: (ticket) => `Received before, number ${ticket}`, next: 'Scan the card of the next person.',
   rooms: 'Rooms with seats today', roomFilter: 'Filter by specialty or room', seatsLeft: (n) => `${n} seat${n === 1 ? '' : 's'} left`, full: 'full', from: (time) => `from ${time}`, noRooms: 'No room takes more people today', over: 'Receive although it is full', back: 'Back', reason: 'Reason for the visit',
   moveTitle: (name) => `Move the appointment of ${name}`, moved: 'The appointment was moved.',
-  kiosk: { title: 'Numbers from the kiosk', help: 'Needs somebody there', call: 'Call to the desk', nobody: 'Nobody waits to be called.', calling: (number) => `Calling number ${number}`, at: (time, kiosk) => `${time}, ${kiosk}`, more: (n) => `and ${n} more`, failed: 'This number could not be called.' },
+  kiosk: { title: 'Numbers from the kiosk', help: 'Needs somebody there', call: 'Call to the desk', come: 'Go and help', coming: (kiosk, number) => `Go to ${kiosk}, number ${number}`, nobody: 'Nobody waits to be called.', calling: (number) => `Calling number ${number}`, at: (time, kiosk) => `${time}, ${kiosk}`, more: (n) => `and ${n} more`, failed: 'This number could not be called.' },
   keys: { number: 'Call a number', scan: 'Scan', move: 'Up and down', act: 'Receive', create: 'New patient', reprint: 'Print again', room: 'Choose a room', change: 'Move', close: 'Close' },
 };
 export const strings = { vi, en };
