@@ -31,7 +31,11 @@ interface Phone {
   lastSequence: number | undefined;
   lastTransit: number | undefined;
   jitterMs: number;
+  heardAt: number;
 }
+
+/** Nothing comes any more: the call is over. Its port at the other side may be that of another call by now. */
+const hungUpMs = 500;
 
 const silence = Buffer.alloc(samples, 0xff);
 const answersMs: number[] = [];
@@ -60,7 +64,7 @@ async function openPhone(at: number): Promise<Phone> {
   await new Promise<void>((resolve, reject) => socket.once('error', reject).bind(firstPort + at * 2, '127.0.0.1', resolve));
   const phone: Phone = {
     socket, entries: entriesOf(at), remote: undefined, sequence: 0, timestamp: 0, frames: [], pressAt: undefined,
-    askedAt: undefined, silent: false, answered: 0, packets: 0, lost: 0, lastSequence: undefined, lastTransit: undefined, jitterMs: 0,
+    askedAt: undefined, silent: false, answered: 0, packets: 0, lost: 0, lastSequence: undefined, lastTransit: undefined, jitterMs: 0, heardAt: 0,
   };
   socket.on('message', (bytes, from) => hear(phone, bytes, from));
   return phone;
@@ -77,11 +81,12 @@ function hear(phone: Phone, bytes: Buffer, from: RemoteInfo): void {
   const packet = parsePacket(bytes);
   if (packet === undefined) return;
   phone.remote ??= from;
+  phone.heardAt = now;
   measure(phone, packet.sequence, packet.timestamp, now);
   const voice = packet.payload.some((sample) => sample !== 0xff);
   if (!voice) phone.silent = true;
   // A frame of the prompt that the key cut off may still be on its way.
-  if (!voice || (phone.askedAt !== undefined && !phone.silent && now - phone.askedAt < 100)) return;
+  if (!voice || (phone.askedAt !== undefined && !phone.silent && now - phone.askedAt < 400)) return;
   if (phone.askedAt !== undefined) {
     answersMs.push(now - phone.askedAt);
     phone.askedAt = undefined;
@@ -108,6 +113,7 @@ function measure(phone: Phone, sequence: number, timestamp: number, now: number)
 }
 
 function sendFrame(phone: Phone, remote: RemoteInfo): void {
+  if (performance.now() - phone.heardAt > hungUpMs) return;
   if (phone.pressAt !== undefined && phone.askedAt === undefined && performance.now() >= phone.pressAt) press(phone, phone.entries[0]!);
   const frame = phone.frames.shift();
   const about = frame ?? { payloadType: 0, marker: false, timestamp: phone.timestamp, payload: silence };

@@ -36,6 +36,8 @@ interface Measured extends Plan {
   readonly successful: number;
   readonly failed: number;
   readonly booked: number;
+  /** Why the menu gave callers to the operators, of whom the bench has none: it says goodbye. */
+  readonly handedOver: Readonly<Record<string, number>>;
   readonly windowSeconds: number;
   /** Share of one core while all calls are up. */
   readonly serverCores: number;
@@ -99,7 +101,7 @@ async function measure(server: RunningServer, sipPort: number, plan: Plan): Prom
     const counted = await sipp;
     await pause(1);
     return {
-      ...plan, ...counted, phones: await figuresOf(phones), booked: await server.withHouse!(countBooked), windowSeconds: lasted / 1000,
+      ...plan, ...counted, phones: await figuresOf(phones), ...(await server.withHouse!(countOutcomes)), windowSeconds: lasted / 1000,
       serverCores: (after.serverMs - before.serverMs) / lasted, postgresCores: (after.postgresMs - before.postgresMs) / lasted,
     };
   } finally {
@@ -127,9 +129,10 @@ async function figuresOf(phones: ChildProcess): Promise<PhoneFigures> {
   return ((await told) as [PhoneFigures])[0];
 }
 
-async function countBooked({ database }: House): Promise<number> {
+async function countOutcomes({ database }: House): Promise<{ booked: number; handedOver: Record<string, number> }> {
   const { rows } = await database.query<{ booked: number }>({ text: `SELECT count(*)::int AS booked FROM booking.appointment WHERE channel = 'phone'` });
-  return rows[0]!.booked;
+  const { rows: reasons } = await database.query<{ why: string; calls: number }>({ text: 'SELECT handed_over AS why, count(*)::int AS calls FROM booking.call WHERE handed_over IS NOT NULL GROUP BY 1 ORDER BY 1' });
+  return { booked: rows[0]!.booked, handedOver: Object.fromEntries(reasons.map(({ why, calls }) => [why, calls])) };
 }
 
 async function freePort(): Promise<number> {
@@ -155,6 +158,7 @@ function markdown(label: string, facts: Facts, m: Measured): string {
     ['answered with sound', String(m.phones.answered)],
     ['ended as the caller wished, by SIPp’s count / otherwise', `${m.successful} / ${m.failed}`],
     ['went through the whole menu / appointments booked', `${m.phones.wholeBookings} / ${m.booked}`],
+    ['given to an operator by the menu, of its own reasons', Object.entries(m.handedOver).map(([why, calls]) => `${why} ${calls}`).join(', ') || 'none'],
     ['RTP packets received / missing', `${m.phones.packets} / ${m.phones.lost}`],
     ['jitter of a call (RFC 3550), ms: median / 99th of 100 / most', of(m.phones.jitterMs)],
     ['spacing of two packets away from 20 ms, ms', of(m.phones.deviationMs)],

@@ -90,6 +90,23 @@ describe('a doctor with a replacement', () => {
     expect(stored.participant.map(({ actor }) => actor.reference)).toContain(`Practitioner/${other.id}`);
   });
 
+  it('comes back early: what is closed opens again, and who was still to be called keeps the time', async () => {
+    const on = addDays(clinic.day, 13);
+    const { doctor, starts } = await ofDoctor(on);
+    const one = await clinic.book(clinic.operator, clinic.people[10]!, starts[2]!);
+    const before = (await clinic.starts(on)).length;
+    const { id } = (await leave('/api/leave', { doctor: doctor.id, from: `${on}T00:00:00+07:00`, until: `${on}T23:59:00+07:00`, booked: 'call' })) as LeaveOutcome & { id: string };
+    expect(await toCall()).toContain(one.id);
+    expect((await clinic.starts(on)).length).toBeLessThan(before);
+    const ended = await clinic.ask(head, 'POST', `/api/leave/${id}/end`);
+    expect([ended.status, ended.body]).toEqual([200, { opened: 2, kept: 1 }]);
+    expect(await toCall()).not.toContain(one.id);
+    expect(await clinic.starts(on)).toHaveLength(before);
+    const due = await clinic.rows<{ state: string }>(`SELECT state FROM messages.message WHERE about_id = $1 AND template LIKE 'booking.reminder%' AND state = 'queued'`, [one.id]);
+    expect(due).toHaveLength(2);
+    expect((await clinic.ask(head, 'POST', `/api/leave/${id}/end`)).body).toMatchObject({ code: 'booking.no-such-leave' });
+  });
+
   it('refuses a doctor as their own replacement, and a leave that is over', async () => {
     const { doctor } = await ofDoctor(addDays(clinic.day, 8));
     const body = { doctor: doctor.id, from: `${clinic.day}T00:00:00+07:00`, until: `${addDays(clinic.day, 9)}T00:00:00+07:00`, booked: 'call' };

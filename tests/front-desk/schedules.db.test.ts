@@ -23,7 +23,7 @@ const listed = async (query = '') => (await clinic.ask(head, 'GET', `/api/schedu
 const sessions = async (on: string, query = '') => (await clinic.ask(head, 'GET', `/api/schedules/sessions?from=${on}&days=1&${query}`)).body.sessions as SessionView[];
 const preview = async (body: object) => (await clinic.ask(head, 'POST', '/api/schedules/preview', body)).body as { findings: ScheduleFinding[]; seats: number; effect?: ScheduleEffect };
 const messagesOf = (id: string) => clinic.rows<{ template: string }>(`SELECT template FROM messages.message WHERE about_id = $1 AND template IN ('booking.moved', 'booking.doctor-changed')`, [id]);
-const plain = ({ id: _, doctorName: _d, roomName: _r, specialtyName: _s, ...template }: StoredTemplate): WeeklyTemplate => template;
+const plain = ({ id: _id, doctorName: _d, roomName: _r, specialtyName: _s, ...template }: StoredTemplate): WeeklyTemplate => template;
 
 describe('a weekly template', () => {
   it('is chosen from the doctors, rooms and departments of the record', async () => {

@@ -1,34 +1,19 @@
-// The list of a room by keyboard: call, call again, absent, choose, menu; the strip and the lateness above it; without a connection.
+// The list of a room by keyboard on a full morning: call, call again, absent, choose, menu; the strip and the lateness above it; without a connection.
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
-import { answer, roomDay, roomQueue, turn } from './front-desk-answers.ts';
-import { openHospital, signIn, type ScreenHospital } from './hospital.ts';
+import { busyRoom, openFullMorning, queue, type FullMorning } from './full-morning.ts';
 
 const shots = process.env['SEN_TEST_SHOTS'];
-let hospital: ScreenHospital;
+let morning: FullMorning;
 let page: Page;
-let queue = roomQueue();
-const sent: { url: string; body: unknown }[] = [];
 
 beforeAll(async () => {
-  hospital = await openHospital();
-  page = await hospital.newPage();
-  await signIn(page);
-  await answer(page, /\/api\/rooms\/[^/]+\/queue$/, () => queue);
-  await answer(page, /\/api\/rooms\/[^/]+\/day$/, roomDay());
-  await page.route('**/api/live?*', (route) => route.fulfill({ contentType: 'text/event-stream', body: ': here\n\n' }));
-  const post = (give: () => unknown) => (_: string, body: string | null, url: string) => {
-    sent.push({ url: new URL(url).pathname, body: JSON.parse(body ?? 'null') as unknown });
-    return give();
-  };
-  await answer(page, /\/api\/rooms\/[^/]+\/next$/, post(() => ({ called: queue.waiting[0] ?? null, again: false, waiting: 23 })));
-  await answer(page, /\/api\/turns\/[^/]+\/\w+$/, post(() => turn(10)));
-  await answer(page, /\/late-notices$/, post(() => ({ told: 7 })));
-  await page.goto('/rooms/sen-hong-205');
+  morning = await openFullMorning();
+  page = await morning.openAs('bacsi', `/rooms/${busyRoom}`);
 }, 120_000);
-afterAll(() => hospital.close());
+afterAll(() => morning?.close());
 
 async function shoot(name: string): Promise<void> {
   if (shots === undefined) return;
@@ -36,61 +21,85 @@ async function shoot(name: string): Promise<void> {
   await page.screenshot({ path: `${shots}/${name}.png` });
 }
 
+const now = () => page.getByRole('article', { name: /^Đang (?:khám|gọi)$/ });
+const next = () => page.getByRole('article', { name: 'Kế tiếp' });
+
 describe('The list of a room', () => {
   it('shows who is inside, who is next and how long the others have waited', async () => {
-    await page.getByRole('heading', { level: 1, name: 'Phòng 205, Nội tiết' }).waitFor();
-    await page.getByRole('article', { name: 'Đang khám' }).getByText('A0008').waitFor();
-    await page.getByRole('article', { name: 'Kế tiếp' }).getByText('A0010').waitFor();
-    await page.getByText('24 người, chờ lâu nhất').waitFor();
+    const there = await queue(morning.doctor);
+    await page.getByRole('heading', { level: 1, name: 'Phòng 205, Khoa Nội tiết' }).waitFor();
+    await now().getByText(there.now[0]!.ticket).waitFor();
+    await next().getByText(there.waiting[0]!.ticket).waitFor();
+    await page.getByText(`${there.waiting.length} người, chờ lâu nhất`).waitFor();
+    expect([there.counts.away, there.counts.skipped, there.counts.done]).toEqual([1, 1, 3]);
     await expectAccessible(page);
     await shoot('doctor-list');
   });
 
-  it('calls the next one with C and tells what the caller saw', async () => {
+  it('calls the next one with C, and whoever was inside is done', async () => {
+    const { waiting: [first], counts } = await queue(morning.doctor);
     await page.keyboard.press('c');
-    await expect.poll(() => sent.at(-1)).toEqual({ url: '/api/rooms/sen-hong-205/next', body: { current: 'turn-8' } });
+    await page.getByRole('article', { name: 'Đang gọi' }).getByText(first!.ticket).waitFor();
+    const after = await queue(morning.doctor);
+    expect([after.now[0]?.id, after.now[0]?.state, after.counts.done]).toEqual([first!.id, 'called', counts.done + 1]);
   });
 
   it('calls again with R and notes an absence with V, only while somebody is called', async () => {
-    queue = roomQueue({ now: [turn(8, { state: 'called', calls: 1 })] });
-    await page.reload();
-    await page.getByRole('button', { name: 'Gọi lại' }).waitFor();
+    const { now: [called], counts } = await queue(morning.doctor);
+    await morning.moveTo(morning.hospital.server.db.clock() + 20_000);
+    await expect.poll(() => page.getByRole('button', { name: 'Gọi lại' }).isEnabled()).toBe(true);
     await page.keyboard.press('r');
-    await expect.poll(() => sent.at(-1)).toEqual({ url: '/api/turns/turn-8/recall', body: { expected: 'called' } });
-    await expect.poll(() => page.getByRole('button', { name: 'Vắng', exact: false }).first().isEnabled()).toBe(true);
+    await page.getByText('đã gọi 2 lần').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Vắng' }).first().isEnabled()).toBe(true);
     await page.keyboard.press('v');
-    await expect.poll(() => sent.at(-1)).toEqual({ url: '/api/turns/turn-8/skip', body: { expected: 'called' } });
+    await page.getByText('Chưa có ai trong phòng').waitFor();
+    const after = await queue(morning.doctor);
+    expect([after.counts.skipped, after.skipped.some(({ id }) => id === called!.id)]).toEqual([counts.skipped + 1, true]);
+    await page.keyboard.press('v');
+    expect((await queue(morning.doctor)).counts.skipped).toBe(counts.skipped + 1);
   });
 
   it('chooses with J and opens all that can be done with `.`', async () => {
+    const { waiting } = await queue(morning.doctor);
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('.');
-    await page.getByRole('menuitem', { name: 'Gửi đi làm…' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Chuyển phòng…' }).waitFor();
     await shoot('doctor-list-menu');
-    await page.getByRole('menuitem', { name: 'Gửi đi làm…' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Gửi đi' }).click();
-    await expect.poll(() => sent.at(-1)).toEqual({ url: '/api/turns/turn-11/send', body: { expected: 'waiting', stations: [{ kind: 'payment' }, { kind: 'laboratory' }], back: true } });
+    await page.getByRole('menuitem', { name: 'Đã bỏ về' }).click();
+    await expect.poll(async () => (await queue(morning.doctor)).waiting.map(({ id }) => id)).not.toContain(waiting[1]!.id);
   });
 
-  it('shows the new times before it sends them', async () => {
+  it('sends whoever is in the room for tests with G', async () => {
+    await page.keyboard.press('c');
+    await expect.poll(() => page.getByRole('button', { name: 'Đã vào' }).isEnabled()).toBe(true);
+    await page.keyboard.press('b');
+    await expect.poll(() => page.getByRole('button', { name: 'Xong' }).isEnabled()).toBe(true);
+    const { now: [inside] } = await queue(morning.doctor);
+    await shoot('doctor-list-inside');
+    await page.keyboard.press('g');
+    await page.getByRole('dialog').getByRole('button', { name: 'Gửi đi' }).click();
+    await expect.poll(async () => (await queue(morning.doctor)).away.map(({ id }) => id)).toContain(inside!.id);
+  });
+
+  it('shows the new times before it sends them, and tells each once', async () => {
     await page.getByRole('button', { name: /Xem và gửi giờ mới cho/ }).click();
     await page.getByRole('columnheader', { name: 'Giờ mới' }).waitFor();
     await expectAccessible(page);
     await shoot('doctor-list-late');
     await page.getByRole('button', { name: /^Gửi cho/ }).click();
-    await page.getByText('Đã gửi giờ mới cho 7 người.').waitFor();
-    expect(sent.at(-1)).toEqual({ url: '/api/rooms/sen-hong-205/late-notices', body: { lateMinutes: 20 } });
+    await page.getByText('Đã gửi giờ mới cho 5 người.').waitFor();
   });
 
   it('says so when the connection is gone, and calls nobody', async () => {
     await page.context().setOffline(true);
-    await page.getByText(/^Mất kết nối\. Danh sách là của lúc/).waitFor();
+    await page.getByText(/^Mất kết nối\. Danh sách là của lúc/).waitFor({ timeout: 20_000 });
     expect(await page.getByRole('button', { name: /Gọi vào/ }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await shoot('doctor-list-offline');
     await page.context().setOffline(false);
-  });
+    await page.getByText('Trực tiếp').waitFor({ timeout: 20_000 });
+  }, 60_000);
 
   it('speaks English throughout', async () => {
     await page.getByRole('button', { name: /Switch to English/ }).click();

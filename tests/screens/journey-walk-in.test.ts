@@ -77,8 +77,8 @@ describe('a woman without papers', () => {
     await look(board, '5-board');
     await room.keyboard.press('b');
     await room.getByRole('article', { name: 'Đang khám' }).getByText(ticket).waitFor();
-    await board.getByText('Chưa gọi ai').waitFor();
     await morning.moveTo(morning.hospital.server.db.clock() + 4 * 60_000);
+    await board.getByText('Chưa gọi ai').waitFor();
     await room.keyboard.press('f');
     await room.getByText('Chưa có ai trong phòng').waitFor();
     const { entry } = (await morning.record(`Encounter?patient=${patientId}`)) as { entry: { resource: { status: string; appointment?: object[] } }[] };

@@ -64,4 +64,36 @@ describe('The screen of a waiting room', () => {
     await shoot('board-lost');
     await page.context().setOffline(false);
   }, 40_000);
+
+  it('says a call in recorded parts, in their order, where the browser has no Vietnamese voice', async () => {
+    const loud = await hospital.newPage();
+    const said: string[] = [];
+    loud.on('response', (response) => {
+      const part = /\/api\/board-voice\/(.+)$/.exec(response.url())?.[1];
+      if (part !== undefined) said.push(`${part} ${response.status()} ${response.headers()['content-type']}`);
+    });
+    await loud.addInitScript(() => {
+      const starts: number[] = [];
+      Object.assign(globalThis, { starts });
+      const start = AudioBufferSourceNode.prototype.start;
+      AudioBufferSourceNode.prototype.start = function (when = 0) {
+        starts.push(when);
+        start.call(this, when);
+      };
+    });
+    let rooms = boardRooms().map((room) => ({ ...room, called: [] as typeof room.called }));
+    await loud.route(`**/api/board/${key}`, (route) => route.fulfill({ json: { name: 'Khám bệnh, tầng 2 nhà B', facilityName: 'Bệnh viện Sen Hồng', rooms, at: new Date().toISOString() } }));
+    await loud.route(`**/api/board/${key}/live`, (route) => route.fulfill({ contentType: 'text/event-stream', body: ': here\n\n' }));
+    await loud.goto(`/board/${key}`);
+    await loud.getByText('Chưa gọi ai').waitFor();
+    await loud.getByRole('button', { name: 'Bật tiếng gọi số' }).press('Enter');
+    expect(await loud.getByText('chỉ có chuông').count()).toBe(0);
+    rooms = rooms.map((room, i) => (i === 0 ? { ...room, name: 'Phòng 205', short: '205', called: [{ ticket: 'A0042', maskedName: 'Trần T. M.', turn: 't-new', calls: 1, calledAt: new Date().toISOString() }] } : room));
+    await loud.evaluate(() => dispatchEvent(new Event('online')));
+    await loud.getByText('A0042', { exact: true }).waitFor({ timeout: 70_000 });
+    await loud.waitForFunction(() => (globalThis as unknown as { starts: number[] }).starts.length === 10, undefined, { timeout: 15_000 });
+    const starts = await loud.evaluate(() => (globalThis as unknown as { starts: number[] }).starts);
+    expect(starts.every((when, i) => i === 0 || when > starts[i - 1]!)).toBe(true);
+    expect(said.toSorted()).toEqual(['0', '2', '4', '5', 'a', 'den-phong', 'moi-so'].map((part) => `${part} 200 audio/wav`));
+  }, 90_000);
 });

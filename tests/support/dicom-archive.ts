@@ -66,7 +66,7 @@ export function planned({ sopClass, sopInstance, transferSyntax, dataset }: Omit
   return { sopClass, sopInstance, transferSyntaxes: [transferSyntax], open: () => inSlices(dataset, 50_001) };
 }
 
-export async function* inSlices(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+async function* inSlices(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
@@ -76,6 +76,6 @@ export async function listenInTest(archive: MemoryArchive, limits: Partial<Dicom
     doors: [{ host: '127.0.0.1', port: 0, ...(tls !== undefined && { tls }) }], limits: { ...usualLimits, ...limits }, aeTitle: 'SEN',
     fault: (_what, error) => archive.faults.push(error), ...(tls !== undefined && { tls }),
   }, archive.services);
-  const { ports, close } = listener;
-  return { ports, port: ports[0] ?? 0, close, get associations() { return listener.associations; } };
+  const { ports, close, renewTls } = listener;
+  return { ports, port: ports[0] ?? 0, close, renewTls, get associations() { return listener.associations; } };
 }

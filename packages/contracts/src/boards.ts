@@ -54,5 +54,7 @@ export const readBoard = contract({
   response: Type.Object({ name: Text, facilityName: Text, rooms: Type.Array(BoardRoom), at: Instant }),
 });
 
+export const listBoardVoice = contract({ method: 'GET', path: '/api/board-voice', summary: 'The recorded parts of the voice of the screens: GET /api/board-voice/<part>.', needs: 'open', response: Type.Object({ parts: Type.Array(Text) }) });
+
 /** The live stream of a waiting-room screen: `GET /api/board/<key>/live`. */
 export const boardLivePath = '/api/board/:key/live';

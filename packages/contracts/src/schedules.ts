@@ -201,6 +201,13 @@ export const listLeave = contract({
   response: Type.Object({ leaves: Type.Array(Type.Object({ id: Text, doctor: Named, from: Instant, until: Instant, replacement: Type.Optional(Named), reason: Type.Optional(Text) })) }),
 });
 
+export const endLeave = contract({
+  method: 'POST', path: '/api/leave/:leaveId/end', needs: 'booking.manage',
+  summary: 'Ends a leave now (back early, or recorded by mistake): what is still closed for it opens again; who was moved or taken over stays so.',
+  params: Type.Object({ leaveId: Uuid }),
+  response: Type.Object({ opened: Type.Integer(), /** Were to be called, and keep their time. */ kept: Type.Integer() }),
+});
+
 export const setVisitType = contract({
   method: 'PUT', path: '/api/schedules/visit-types/:code', needs: 'booking.manage',
   summary: 'Sets the length and name of a kind of visit, from a day on.',

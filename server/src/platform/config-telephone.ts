@@ -1,4 +1,4 @@
-// Settings of the telephone: outside switchboards, and the answerer of our own. Rows of the table in config.ts.
+// Settings of what speaks: outside switchboards, the answerer of our own, the waiting-room screens. Rows of the table in config.ts.
 import { text, whole } from './setting.ts';
 
 export const telephoneSettings = {
@@ -19,5 +19,6 @@ export const telephoneSettings = {
   rtpFrom: whole({ name: 'SEN_RTP_FROM', fallback: 0, min: 0, max: 65535, vi: 'Cổng RTP đầu tiên; 0: cổng bất kỳ còn trống.', en: 'First port of RTP; 0: any free one.' }),
   rtpTo: whole({ name: 'SEN_RTP_TO', fallback: 0, min: 0, max: 65535, vi: 'Cổng RTP cuối cùng.', en: 'Last port of RTP.' }),
   sipOperator: text({ name: 'SEN_SIP_OPERATOR', fallback: '', accepts: 'a SIP address', vi: 'Địa chỉ SIP của tổng đài viên để chuyển máy; trống: chào và gác máy.', en: 'SIP address of the operators, for transfers; empty: the menu says goodbye instead.' }),
+  boardVoiceFolder: text({ name: 'SEN_BOARD_VOICE_FOLDER', fallback: '', accepts: 'a folder', vi: 'Thư mục giọng gọi số riêng của bệnh viện cho màn hình phòng chờ (wav, mp3); phần nào thiếu thì dùng của Sen.', en: "Folder of the hospital's own voice for waiting-room screens (wav, mp3); the parts it lacks are ours." }),
   promptsFolder: text({ name: 'SEN_PROMPTS_FOLDER', fallback: '', accepts: 'a folder', vi: 'Thư mục lời thoại riêng của bệnh viện; câu nào thiếu thì dùng của Sen.', en: "Folder of the hospital's own prompts; those it lacks are ours." }),
 };

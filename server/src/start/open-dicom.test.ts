@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { connect } from 'node:tls';
+import { describe, expect, it, vi } from 'vitest';
 import { sopClass, status, transferSyntax } from '@sen/dicom/net';
 import { makeAuthority } from '../../../tests/support/certificates.ts';
 import { memoryArchive } from '../../../tests/support/dicom-archive.ts';
@@ -12,7 +13,7 @@ import { freePort } from '../platform/free-port.ts';
 import type { Log } from '../platform/log.ts';
 import { dicomLimits, openDicom } from './open-dicom.ts';
 
-const silent = { error: () => undefined } as unknown as Log;
+const silent = { error: () => undefined, warn: () => undefined, info: () => undefined } as unknown as Log;
 
 describe('the DICOM doors by settings', () => {
   it('stay closed where no port is set', async () => {
@@ -47,6 +48,29 @@ describe('the DICOM doors by settings', () => {
       await call.release();
     }
     expect(archive.signs.filter(({ kind }) => kind === 'associated').map(({ peer }) => [peer.secure, peer.certificate?.fingerprint])).toEqual([[false, undefined], [true, pin]]);
+    await listener?.close(0);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('show a new certificate when its file has changed, without a stop', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sen-dicom-'));
+    const authority = await makeAuthority('CN=Bệnh viện');
+    const [first, second] = [await authority.issue({ name: 'CN=first' }), await authority.issue({ name: 'CN=second' })];
+    const write = ({ key, cert }: typeof first) => [['key.pem', key], ['cert.pem', cert]].forEach(([name = '', text = '']) => writeFileSync(join(folder, name), text));
+    write(first);
+    const port = await freePort();
+    const settings = readSettings({ SEN_DICOM_TLS_PORT: String(port), SEN_DICOM_TLS_KEY_FILE: join(folder, 'key.pem'), SEN_DICOM_TLS_CERTIFICATE_FILE: join(folder, 'cert.pem'), SEN_DICOM_TLS_MUTUAL: 'false' });
+    const listener = await openDicom(settings, memoryArchive().services, silent, 20);
+    const shown = () => new Promise<string>((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => {
+        resolve(String(socket.getPeerCertificate().subject.CN));
+        socket.destroy();
+      });
+      socket.once('error', reject);
+    });
+    expect(await shown()).toBe('first');
+    write(second);
+    await vi.waitFor(async () => expect(await shown()).toBe('second'), { timeout: 10_000 });
     await listener?.close(0);
     rmSync(folder, { recursive: true });
   });

@@ -1,5 +1,5 @@
 // The DICOM doors, where ports for them are set.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { DicomServices } from '@sen/dicom/net';
 import { openDicomListener, type DicomListener } from '../edges/dicom/open-dicom-listener.ts';
 import { usualLimits, type DicomDoor, type DicomLimits, type DicomTls } from '../edges/dicom/settings.ts';
@@ -8,8 +8,12 @@ import type { Settings } from '../platform/config.ts';
 import { faultFields, type Log } from '../platform/log.ts';
 import { Refusal } from '../platform/refusal.ts';
 
-/** Opens the ports that are set; undefined where none is. Refuses a TLS port without key and certificate. */
-export async function openDicom(settings: Settings, services: DicomServices, log: Log): Promise<DicomListener | undefined> {
+const LOOK_EVERY_MS = 10_000;
+
+/**
+ * Opens the ports that are set; undefined where none is. Refuses a TLS port without key and certificate; takes these files anew when they change.
+ */
+export async function openDicom(settings: Settings, services: DicomServices, log: Log, lookEveryMs = LOOK_EVERY_MS): Promise<DicomListener | undefined> {
   const { dicomPort, dicomTlsPort, dicomHost: host, dicomAeTitle: aeTitle } = settings;
   const tls = await readTls(settings);
   if (dicomTlsPort !== 0 && tls === undefined) throw tlsNeedsKey();
@@ -17,7 +21,38 @@ export async function openDicom(settings: Settings, services: DicomServices, log
   const secure: DicomDoor[] = dicomTlsPort === 0 || tls === undefined ? [] : [{ host, port: dicomTlsPort, tls }];
   if (plain.length + secure.length === 0) return undefined;
   const fault = (what: string, error: unknown) => log.error('dicom failed', { module: what, ...faultFields(error) });
-  return openDicomListener({ doors: [...plain, ...secure], limits: dicomLimits(settings), aeTitle, fault, ...(tls !== undefined && { tls }) }, services);
+  const listener = await openDicomListener({ doors: [...plain, ...secure], limits: dicomLimits(settings), aeTitle, fault, ...(tls !== undefined && { tls }) }, services);
+  return tls === undefined ? listener : followTlsFiles(listener, settings, log, await stateOf(settings), lookEveryMs);
+}
+
+/** Key and certificate are replaced one after the other: while they do not fit, the old ones stay. */
+function followTlsFiles(listener: DicomListener, settings: Settings, log: Log, state: string, everyMs: number): DicomListener {
+  let seen = state;
+  const look = async () => {
+    const now = await stateOf(settings);
+    const tls = now === seen ? undefined : await readTls(settings);
+    if (tls === undefined) return;
+    listener.renewTls(tls);
+    seen = now;
+    log.info('the TLS certificate of DICOM was taken anew');
+  };
+  const looking = setInterval(() => void look().catch((error: unknown) => log.warn('the TLS files of DICOM cannot be used', faultFields(error))), everyMs);
+  looking.unref();
+  return {
+    ports: listener.ports, renewTls: listener.renewTls,
+    get associations() { return listener.associations; },
+    close: (graceMs) => {
+      clearInterval(looking);
+      return listener.close(graceMs);
+    },
+  };
+}
+
+/** What tells that a file is another one: times and sizes. */
+async function stateOf({ dicomTlsKeyFile, dicomTlsCertificateFile, dicomTlsAuthoritiesFile }: Settings): Promise<string> {
+  const files = [dicomTlsKeyFile, dicomTlsCertificateFile, dicomTlsAuthoritiesFile].filter((file) => file !== '');
+  const states = await Promise.all(files.map(async (file) => stat(file)));
+  return states.map(({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`).join(' ');
 }
 
 /** The limits of associations, also of those that we ask of others. */

@@ -1,26 +1,17 @@
 // The doors at which machines and other archives knock: DICOM over TCP and over TLS.
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, Server as TlsServer, TLSSocket } from 'node:tls';
 import type { DicomServices } from '@sen/dicom/net';
 import { serveAssociation, type Served } from './serve-association.ts';
-import type { DicomDoor, DicomLimits } from './settings.ts';
+import type { DicomDoor, DicomListenerSettings, DicomTls } from './settings.ts';
 import { isBelieved, tlsOptions } from './tls.ts';
-
-export interface DicomListenerSettings {
-  readonly doors: readonly DicomDoor[];
-  readonly limits: DicomLimits;
-  /** Our title, where C-MOVE calls others. */
-  readonly aeTitle: string;
-  /** What C-MOVE shows to destinations that speak TLS. */
-  readonly tls?: DicomDoor['tls'];
-  /** A fault of ours or of a service; without patient data. */
-  readonly fault: (what: string, error: unknown) => void;
-}
 
 export interface DicomListener {
   /** Ports in the order of the doors. */
   readonly ports: readonly number[];
   readonly associations: number;
+  /** Shows another certificate, and believes others, from the next connection on. Throws when they cannot be used. */
+  renewTls(tls: DicomTls): void;
   /** Takes no more, lets running operations end for at most `graceMs`, then aborts what is left. */
   close(graceMs?: number): Promise<void>;
 }
@@ -31,12 +22,14 @@ interface Hall {
   /** Every connection, with an association or still without. */
   readonly open: Map<Socket, Served>;
   readonly perAddress: Map<string, number>;
+  /** In place of what the doors were opened with. */
+  renewed: DicomTls | undefined;
   closing: boolean;
 }
 
 /** Opens every door. Rejects when one cannot be opened; none is then left open. */
 export async function openDicomListener(settings: DicomListenerSettings, services: DicomServices): Promise<DicomListener> {
-  const hall: Hall = { settings, services, open: new Map(), perAddress: new Map(), closing: false };
+  const hall: Hall = { settings, services, open: new Map(), perAddress: new Map(), renewed: undefined, closing: false };
   const servers: Server[] = [];
   try {
     for (const door of settings.doors) servers.push(await openDoor(hall, door));
@@ -47,6 +40,10 @@ export async function openDicomListener(settings: DicomListenerSettings, service
   return {
     ports: servers.map((server) => (server.address() as AddressInfo).port),
     get associations() { return hall.open.size; },
+    renewTls: (tls) => {
+      for (const server of servers) if (server instanceof TlsServer) server.setSecureContext(tlsOptions(tls));
+      hall.renewed = tls;
+    },
     close: (graceMs = 10_000) => closeHall(hall, servers, graceMs),
   };
 }
@@ -67,9 +64,9 @@ async function openDoor(hall: Hall, door: DicomDoor): Promise<Server> {
 /** Values of 128 KiB shall not wait for each other. */
 const WRITE_AHEAD = 256 * 1024;
 
-function tlsServer(hall: Hall, tls: NonNullable<DicomDoor['tls']>): Server {
+function tlsServer(hall: Hall, tls: DicomTls): Server {
   const server = createTlsServer({ ...tlsOptions(tls), handshakeTimeout: hall.settings.limits.artimMs, highWaterMark: WRITE_AHEAD }, (socket) => {
-    if (tls.mutual && !isBelieved(socket, tls)) socket.destroy();
+    if (tls.mutual && !isBelieved(socket, hall.renewed ?? tls)) socket.destroy();
     else admit(hall, socket);
   });
   // A failed handshake is the other side's affair; without a listener it would be thrown.
@@ -82,9 +79,10 @@ function admit(hall: Hall, socket: Socket): void {
   const { limits } = hall.settings;
   const address = socket.remoteAddress;
   const count = (hall.perAddress.get(address) ?? 0) + 1;
+  const tls = hall.renewed ?? hall.settings.tls;
   const tooMany = hall.open.size >= limits.associationsMax || count > limits.associationsPerPeerMax;
   hall.perAddress.set(address, count);
-  hall.open.set(socket, serveAssociation(socket, { ...hall.settings, services: hall.services, tooMany, secure: socket instanceof TLSSocket }));
+  hall.open.set(socket, serveAssociation(socket, { ...hall.settings, ...(tls !== undefined && { tls }), services: hall.services, tooMany, secure: socket instanceof TLSSocket }));
   socket.on('close', () => {
     hall.open.delete(socket);
     const left = (hall.perAddress.get(address) ?? 1) - 1;

@@ -4,9 +4,8 @@ import { TLSSocket } from 'node:tls';
 import { DicomNetError, negotiate, sopClass, type Admission, type AssociateRequest, type DicomPeer, type DicomServices, type Rejection } from '@sen/dicom/net';
 import { answerRequest } from './answer-request.ts';
 import { newLine, type Line, type LineEnd } from './line.ts';
-import type { DicomListenerSettings } from './open-dicom-listener.ts';
 import type { Seat } from './request.ts';
-import { implementation } from './settings.ts';
+import { implementation, type DicomListenerSettings } from './settings.ts';
 import { peerCertificate } from './tls.ts';
 
 export interface Served {

@@ -40,6 +40,17 @@ export interface DicomLimits {
   readonly pduMs: number;
 }
 
+export interface DicomListenerSettings {
+  readonly doors: readonly DicomDoor[];
+  readonly limits: DicomLimits;
+  /** Our title, where C-MOVE calls others. */
+  readonly aeTitle: string;
+  /** What C-MOVE shows to destinations that speak TLS. */
+  readonly tls?: DicomTls;
+  /** A fault of ours or of a service; without patient data. */
+  readonly fault: (what: string, error: unknown) => void;
+}
+
 const MiB = 1024 * 1024;
 
 export const usualLimits: DicomLimits = {

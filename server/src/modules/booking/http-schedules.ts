@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { bind } from '../../platform/route.ts';
 import { listHolidays, setHoliday } from './schedule/change-holidays.ts';
 import { addSchedule, changeSchedule, endSchedule, previewSchedule, setVisitType } from './schedule/change-schedules.ts';
+import { endLeave } from './schedule/end-leave.ts';
 import { leavesFrom } from './schedule/leave-store.ts';
 import { listSchedules } from './schedule/list-schedules.ts';
 import { addSession, listSessions } from './schedule/list-sessions.ts';
@@ -22,5 +23,6 @@ export function scheduleRoutes(app: FastifyInstance): void {
   bind(app, contracts.setVisitType, (work, type) => setVisitType(work, type));
   bind(app, contracts.previewLeave, (work, absence) => previewLeave(work, absence));
   bind(app, contracts.recordLeave, (work, absence) => recordLeave(work, absence));
+  bind(app, contracts.endLeave, (work, { leaveId }) => endLeave(work, leaveId));
   bind(app, contracts.listLeave, async (work) => ({ leaves: await leavesFrom(work.db, await findFacility(work), work.now) }));
 }

@@ -12,6 +12,7 @@ import { closeRoom, openRoom, pauseRoom, resumeRoom } from './queue/open-room.ts
 import { createBoard, deleteBoard, followBoard, listBoards, readBoard } from './queue/read-board.ts';
 import { listRooms, readRoomQueue } from './queue/read-room-queue.ts';
 import { readTicket } from './queue/read-ticket.ts';
+import { listVoiceParts, readVoicePart } from './queue/read-voice-part.ts';
 import { readTriage } from './queue/read-triage.ts';
 import { receiveWalkIn } from './queue/receive-visit.ts';
 import { recordTriage } from './queue/record-triage.ts';
@@ -46,10 +47,21 @@ export function queueRoutes(app: FastifyInstance, house: House): void {
   bind(app, contracts.deleteBoard, deleteBoard);
   bind(app, contracts.readBoard, readBoard);
   boardStream(app, house);
+  boardVoice(app, house.settings.boardVoiceFolder);
 }
 
 /** Screens that may show one board at the same time: whoever has its link cannot take the streams of everybody else. */
 const screensOfBoard = 40;
+
+/** The sounds of a screen whose browser has no Vietnamese voice: no secret, and nothing about anybody. */
+function boardVoice(app: FastifyInstance, folder: string): void {
+  bind(app, contracts.listBoardVoice, async () => ({ parts: await listVoiceParts(folder) }));
+  app.get<{ Params: { part: string } }>('/api/board-voice/:part', { exposeHeadRoute: false, config: { needs: 'open' } }, async ({ params }, reply) => {
+    const sound = await readVoicePart(params.part, folder);
+    if (sound === undefined) throw new Refusal('not-found', 'encounters.no-such-sound', { vi: 'Không có âm thanh này.', en: 'There is no such sound.' });
+    return reply.type(sound.type).header('cache-control', 'public, max-age=3600').send(sound.bytes);
+  });
+}
 
 /** The live stream of a waiting-room screen, which has a key and no session. */
 function boardStream(app: FastifyInstance, house: House): void {

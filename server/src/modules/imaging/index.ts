@@ -1,2 +1,2 @@
 // The front door: what other modules may use.
-export {};
+export { studyChanged } from './archive/file-instances.ts';

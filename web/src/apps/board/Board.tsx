@@ -1,7 +1,8 @@
 // The screen of a waiting room: who is called now, large; each room with who comes next; one line of what one must know. Read from 8 m.
-import type { BoardRoom } from '@sen/contracts';
+import type { BoardRoom, listBoardVoice } from '@sen/contracts';
 import { useEffect, useState } from 'react';
 import { Icon, Mark } from '../../kit/icons.tsx';
+import { call } from '../../lib/api.ts';
 import { dateParts, formatToday } from '../../lib/format.ts';
 import { useMinute } from '../../lib/clock.ts';
 import { useLanguage, useStrings } from '../../lib/language.tsx';
@@ -23,10 +24,11 @@ export function Board({ boardKey }: { boardKey: string }) {
   const words = useStrings(strings);
   const { language } = useLanguage();
   const { board, unknown, lost, heardAt } = useBoard(boardKey);
+  const recorded = useRecorded(language);
   const offset = board === undefined ? 0 : Date.parse(board.at) - heardAt;
   const nowMs = useSecond() + offset;
   const tick = Math.floor(nowMs / turnMs);
-  useAnnouncer(lost ? undefined : board?.rooms, () => Date.now() + offset, words.voice, language);
+  useAnnouncer(lost ? undefined : board?.rooms, () => Date.now() + offset, words.voice, language, recorded);
   useWakeLock();
   useEffect(() => {
     document.title = `${board?.name ?? ''} – Sen`;
@@ -39,7 +41,7 @@ export function Board({ boardKey }: { boardKey: string }) {
   const page = now === undefined ? tick % pages : Math.floor(board.rooms.findIndex(({ id }) => id === now.room.id) / roomsAPage);
   return (
     <main className={['board', lost && 'lost', small && 'small'].filter(Boolean).join(' ')}>
-      <Head name={board.name} offset={offset} />
+      <Head name={board.name} offset={offset} hasRecorded={recorded.size > 0} />
       <NowCalled call={now} before={calls.filter((call) => call !== now)} />
       <section className="board-rooms">
         <div className="board-room board-titles"><span>{words.room}</span><span>{words.doctor}</span><span>{words.next}</span></div>
@@ -50,7 +52,7 @@ export function Board({ boardKey }: { boardKey: string }) {
   );
 }
 
-function Head({ name, offset }: { name: string; offset: number }) {
+function Head({ name, offset, hasRecorded }: { name: string; offset: number; hasRecorded: boolean }) {
   const words = useStrings(strings);
   const { language } = useLanguage();
   const { day, time } = formatToday(useMinute() + offset, language);
@@ -64,7 +66,7 @@ function Head({ name, offset }: { name: string; offset: number }) {
     <header>
       <Mark size={64} /><h1>{name}</h1>
       {!sound && <button type="button" onClick={start}><Icon name="speaker" size={40} />{words.sound}</button>}
-      {sound && voiceFor(language) === undefined && <small>{words.noVoice}</small>}
+      {sound && voiceFor(language) === undefined && !hasRecorded && <small>{words.noVoice}</small>}
       <span className="board-day">{day}</span><time>{time}</time>
     </header>
   );
@@ -112,6 +114,19 @@ function Foot({ rooms, tick }: { rooms: readonly BoardRoom[]; tick: number }) {
   const at = tick % lines.length;
   return <footer className={at < late.length ? 'late' : undefined}><Icon name={at < late.length ? 'clock' : 'info'} size={68} /><span>{lines[at]}</span></footer>;
 }
+
+/** The parts of the recorded voice, which speaks Vietnamese. */
+function useRecorded(language: string): ReadonlySet<string> {
+  const [recorded, setRecorded] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const end = new AbortController();
+    call<typeof listBoardVoice>('GET', '/api/board-voice', {}, end.signal).then(({ parts }) => setRecorded(new Set(parts)), () => undefined); // without it the chime
+    return () => end.abort();
+  }, []);
+  return language === 'vi' ? recorded : none;
+}
+
+const none: ReadonlySet<string> = new Set();
 
 /** Now, in ms, once a second: a call grows old without anybody telling. */
 function useSecond(): number {

@@ -25,6 +25,11 @@ export async function withdrawReminders(work: Work, one: StoredAppointment): Pro
   await withdrawMessages(work, { about: aboutOf(one) });
 }
 
+/** The reminders of a time that is kept after all. */
+export async function layReminders(work: Work, one: StoredAppointment): Promise<void> {
+  await remind(work, one, `:${work.now}`);
+}
+
 export async function tellCancelled(work: Work, one: StoredAppointment): Promise<void> {
   await withdrawMessages(work, { about: aboutOf(one) });
   await sendMessage(work, { ...toOf(one), template: cancelledTemplate.code, data: { name: nameOf(one), when: whenOf(one) }, onceKey: `booking.cancelled:${one.id}`, about: aboutOf(one) });

@@ -82,6 +82,31 @@ export async function closeSession(db: Queryable, session: string): Promise<void
   await db.query({ name: 'booking.close-session', text: `UPDATE booking.session SET state = 'closed' WHERE id = $1`, values: [session] });
 }
 
+/** A leave that is not over, locked. */
+export async function lockLeave(db: Queryable, facility: string, id: string, now: number): Promise<{ doctor: string; from: Date; until: Date } | undefined> {
+  const text = `SELECT doctor_id AS doctor, lower(during) AS "from", upper(during) AS until FROM booking.leave WHERE id = $1 AND facility = $2 AND upper(during) > $3 FOR UPDATE`;
+  return (await db.query<{ doctor: string; from: Date; until: Date }>({ name: 'booking.lock-leave', text, values: [id, facility, new Date(now)] })).rows[0];
+}
+
+/** Ends it now; one that has not begun is an empty time. */
+export async function shortenLeave(db: Queryable, id: string, now: number): Promise<void> {
+  await db.query({ name: 'booking.shorten-leave', text: 'UPDATE booking.leave SET during = tstzrange(lower(during), greatest(lower(during), $2)) WHERE id = $1', values: [id, new Date(now)] });
+}
+
+/** Opens the closed sessions of a doctor within a time: those whose template still holds, on days that are not off, where the doctor is not elsewhere or away again. */
+export async function openSessionsOf(db: Queryable, of: { facility: string; doctor: string; from: Date; until: Date }, now: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'booking.open-sessions-of',
+    text: `UPDATE booking.session s SET state = 'open' WHERE s.facility = $1 AND s.doctor_id = $2 AND s.state = 'closed' AND s.during && tstzrange($3, $4) AND upper(s.during) > $5
+      AND (s.template_id IS NULL OR EXISTS (SELECT 1 FROM booking.template t WHERE t.id = s.template_id AND t.valid_from <= s.day AND (t.valid_until IS NULL OR t.valid_until >= s.day)))
+      AND NOT EXISTS (SELECT 1 FROM booking.holiday h WHERE h.facility = s.facility AND h.day = s.day AND NOT h.is_open)
+      AND NOT EXISTS (SELECT 1 FROM booking.leave l WHERE l.doctor_id = s.doctor_id AND l.during && s.during AND upper(l.during) > $5)
+      AND NOT EXISTS (SELECT 1 FROM booking.session o WHERE o.doctor_id = s.doctor_id AND o.state = 'open' AND o.during && s.during) RETURNING s.id`,
+    values: [of.facility, of.doctor, of.from, of.until, new Date(now)],
+  });
+  return rows.map(({ id }) => id);
+}
+
 export async function leavesFrom(db: Queryable, facility: string, now: number) {
   const { rows } = await db.query<{ id: string; doctorId: string; doctorName: string; from: Date; until: Date; replacementId: string | null; replacementName: string | null; reason: string | null }>({
     name: 'booking.leaves',

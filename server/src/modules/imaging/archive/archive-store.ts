@@ -1,6 +1,6 @@
 // Queries that file instances: one statement for all of a batch.
 import type { Queryable } from '../../../platform/database.ts';
-import type { Arrived, Quarantined } from './file-instances.ts';
+import type { Arrived, Quarantined } from './arrived.ts';
 
 const byUid = <T extends { readonly uid: string }>(all: readonly T[]): T[] => [...new Map(all.toReversed().map((one) => [one.uid, one])).values()].sort((a, b) => (a.uid < b.uid ? -1 : 1));
 

@@ -1,46 +1,13 @@
 // Files instances: study, series and instance, many in one transaction, as machines send them side by side.
 import { randomUUID } from 'node:crypto';
 import type { Work } from '../../../platform/work.ts';
+import type { Arrived, Filed } from './arrived.ts';
 import { insertConflict, insertInstances, storedHashes, upsertSeries, upsertStudies, countArrived } from './archive-store.ts';
-import type { Facts } from './instance-facts.ts';
-import type { MetadataEntry } from './metadata-entry.ts';
-
-export type Arrived = Facts & {
-  readonly facility: string;
-  readonly transferSyntax: string;
-  readonly object: string;
-  readonly bytes: number;
-  readonly datasetOffset: number;
-  readonly datasetHash: string;
-  readonly frames: number;
-  readonly frameIndex?: Buffer;
-  readonly source: string;
-  readonly metadata: MetadataEntry;
-};
-
-export interface Filed {
-  /** `same`: it is here already; `conflict`: another one with this UID is here, and both are kept until a person decides. */
-  readonly outcome: 'stored' | 'same' | 'conflict';
-  readonly sopClass: string;
-  readonly uid: string;
-  readonly study: string;
-  readonly series: string;
-}
-
-export interface Quarantined {
-  readonly hash: string;
-  readonly size: number;
-  readonly code: string;
-  readonly source: string;
-  readonly sopClass?: string;
-  readonly sopInstance?: string;
-  readonly transferSyntax?: string;
-}
 
 export const studyChanged = 'imaging.study-changed';
 
 /** Files them in one transaction, in the order given. Tells `imaging.study-changed` {study} of studies that got something new. */
-export async function fileInstances(work: Work, arrived: readonly Arrived[]): Promise<Filed[]> {
+async function fileInstances(work: Work, arrived: readonly Arrived[]): Promise<Filed[]> {
   return work.transact(async (inner) => {
     await upsertStudies(inner.db, arrived, inner.now);
     await upsertSeries(inner.db, arrived, inner.now);

@@ -5,9 +5,9 @@ import {
 } from '@sen/dicom';
 import xxhash from 'xxhash-wasm';
 import type { BlobStore, StoredBlob } from '../../../platform/blobs.ts';
-import { factsOf } from './instance-facts.ts';
-import type { Arrived, Filed, Quarantined } from './file-instances.ts';
+import type { Arrived, Filed, Quarantined } from './arrived.ts';
 import { packFrames } from './frame-index.ts';
+import { factsOf } from './instance-facts.ts';
 import { metadataEntry } from './metadata-entry.ts';
 
 const { create64 } = await xxhash();
@@ -54,44 +54,14 @@ interface Watch {
 /** Lets bytes pass and reads in them: the header, where fragments begin, and a hash of the data set. */
 function watching({ command, source }: Sender): Watch {
   const head = command === undefined ? undefined : writeFileHead({ sopClassUid: command.sopClass, sopInstanceUid: command.sopInstance, transferSyntaxUid: command.transferSyntax, ...(isTitle(source) && { sourceAeTitle: source }) });
-  const reader = headerReader(command?.transferSyntax);
-  const hash = create64();
-  const seen = { header: undefined as Header | undefined, fragments: undefined as Fragments | undefined, failure: undefined as string | undefined, bytes: 0 };
-  let scanner: ReturnType<typeof fragmentScanner> | undefined;
-  let early: Uint8Array[] | undefined = [];
-
-  const begin = (header: Header) => {
-    seen.header = header;
-    if (header.pixels !== undefined && header.pixels.length === undefined) scanner = fragmentScanner(header.pixels.offset);
-    let at = 0;
-    for (const chunk of early ?? []) {
-      look(chunk, at - header.datasetOffset);
-      at += chunk.length;
-    }
-    early = undefined;
-  };
-  /** `at`: place of the chunk in the data set; below zero it begins before it. */
-  const look = (chunk: Uint8Array, at: number) => {
-    const part = at < 0 ? chunk.subarray(Math.min(-at, chunk.length)) : chunk;
-    hash.update(part);
-    if (scanner !== undefined && seen.fragments === undefined) seen.fragments = scanner.take(Math.max(at, 0), part);
-  };
-  const take = (chunk: Uint8Array) => {
-    const before = seen.bytes;
-    seen.bytes += chunk.length;
-    if (seen.failure !== undefined) return;
-    if (seen.header !== undefined) return look(chunk, before - seen.header.datasetOffset);
-    early?.push(chunk);
-    const header = reader.push(chunk);
-    if (header !== undefined) begin(header);
-  };
+  const reading = readingAlong(command?.transferSyntax);
+  let failure: string | undefined;
   const guarded = (step: () => void) => {
     try {
-      step();
+      if (failure === undefined) step();
     } catch (error) {
       if (!(error instanceof DicomError)) throw error;
-      seen.failure = error.code;
-      early = undefined;
+      failure = error.code;
     }
   };
   return {
@@ -99,19 +69,54 @@ function watching({ command, source }: Sender): Watch {
     through: async function* (data) {
       if (head !== undefined) yield head;
       for await (const chunk of data) {
-        guarded(() => take(chunk));
+        guarded(() => reading.take(chunk));
         yield chunk;
       }
-      guarded(() => {
-        if (seen.header === undefined && seen.failure === undefined) begin(reader.end());
-      });
+      guarded(() => reading.end());
     },
-    seen: () => {
-      const { header, failure } = seen;
-      if (failure !== undefined || header === undefined) return { code: failure ?? 'dicom.truncated' };
-      const frames = framesOf(header, seen.fragments, seen.bytes - header.datasetOffset);
-      if (frames === undefined) return { code: 'dicom.truncated' };
-      return { header, frames, hash: hash.digest().toString(16).padStart(16, '0') };
+    seen: () => (failure === undefined ? reading.seen() : { code: failure }),
+  };
+}
+
+/** Throws `DicomError` for what cannot be read. */
+function readingAlong(syntax: string | undefined) {
+  const [reader, hash] = [headerReader(syntax), create64()];
+  let early: Uint8Array[] = []; // until the header is known, and with it where the data set begins
+  let header: Header | undefined;
+  let scanner: ReturnType<typeof fragmentScanner> | undefined;
+  let fragments: Fragments | undefined;
+  let bytes = 0;
+  /** `at`: place of the chunk in the data set; below zero it begins before it. */
+  const look = (chunk: Uint8Array, at: number) => {
+    const part = at < 0 ? chunk.subarray(Math.min(-at, chunk.length)) : chunk;
+    hash.update(part);
+    fragments ??= scanner?.take(Math.max(at, 0), part);
+  };
+  const begin = (known: Header) => {
+    header = known;
+    if (known.pixels !== undefined && known.pixels.length === undefined) scanner = fragmentScanner(known.pixels.offset);
+    let at = -known.datasetOffset;
+    for (const chunk of early) {
+      look(chunk, at);
+      at += chunk.length;
+    }
+    early = [];
+  };
+  return {
+    take: (chunk: Uint8Array) => {
+      const before = bytes;
+      bytes += chunk.length;
+      if (header !== undefined) return look(chunk, before - header.datasetOffset);
+      early.push(chunk);
+      const known = reader.push(chunk);
+      if (known !== undefined) begin(known);
+    },
+    end: () => {
+      if (header === undefined) begin(reader.end());
+    },
+    seen: (): ReturnType<Watch['seen']> => {
+      const frames = header && framesOf(header, fragments, bytes - header.datasetOffset);
+      return header === undefined || frames === undefined ? { code: 'dicom.truncated' } : { header, frames, hash: hash.digest().toString(16).padStart(16, '0') };
     },
   };
 }

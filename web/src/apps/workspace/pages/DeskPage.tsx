@@ -40,7 +40,14 @@ function Day({ chosen, choose }: { chosen: string | undefined; choose: (row: Des
   const group = groups.find((one) => one === params.get('show')) ?? 'now';
   const typed = params.get('q') ?? '';
   const { asked, live } = useDeskDay(group, useDeferredValue(typed.trim()));
-  const set = (name: string, value: string) => setParams((before) => { if (value === '') before.delete(name); else before.set(name, value); return before; }, { replace: true });
+  // One change of the address at a time: of two in one click the router keeps the second alone.
+  const set = (change: { readonly show?: string; readonly q?: string }) => setParams((before) => {
+    for (const [name, value] of Object.entries(change)) {
+      if (value === '') before.delete(name);
+      else before.set(name, value);
+    }
+    return before;
+  }, { replace: true });
   const rows = asked.data?.rows ?? [];
   const counts = asked.data?.counts;
   const move = (step: number) => {
@@ -52,9 +59,9 @@ function Day({ chosen, choose }: { chosen: string | undefined; choose: (row: Des
   return (
     <>
       <div className="desk-day-head"><h2>{words.day}</h2><span className={`desk-live ${live}`} role="status">{words.live[live]}</span>
-        <div className="segments">{groups.map((one) => <button key={one} type="button" aria-pressed={typed === '' && group === one} onClick={() => { set('show', one === 'now' ? '' : one); set('q', ''); }}>{words.groups[one]} {counts?.[one]}</button>)}</div></div>
+        <div className="segments">{groups.map((one) => <button key={one} type="button" aria-pressed={typed === '' && group === one} onClick={() => set({ show: one === 'now' ? '' : one, q: '' })}>{words.groups[one]} {counts?.[one]}</button>)}</div></div>
       {counts !== undefined && <Figures counts={counts} />}
-      <label className="desk-filter"><Icon name="search" /><span className="vh">{words.filter}</span><input type="search" value={typed} placeholder={words.filter} onChange={(event) => set('q', event.currentTarget.value)} /></label>
+      <label className="desk-filter"><Icon name="search" /><span className="vh">{words.filter}</span><input type="search" value={typed} placeholder={words.filter} onChange={(event) => set({ q: event.currentTarget.value })} /></label>
       <Answer asked={asked} bones={<Bones rows={12} height={20} gap={16} />}>{() => (rows.length === 0 ? <Empty title={words.empty}>{words.emptyHint}</Empty> : <DeskList rows={rows} now={now} chosen={chosen} choose={choose} />)}</Answer>
       {asked.data?.more === true && <p className="c2">{words.more(rows.length)}</p>}
     </>

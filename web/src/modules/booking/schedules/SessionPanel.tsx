@@ -3,8 +3,8 @@ import type { SessionView } from '@sen/contracts';
 import { Icon } from '../../../kit/icons.tsx';
 import { dateParts, formatDate, formatDateTime, glued } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
+import { FillBar } from './FillBar.tsx';
 import { strings } from './strings.ts';
-import { Fill } from './WeekGrid.tsx';
 
 interface Shown {
   readonly session: SessionView;
@@ -26,7 +26,7 @@ export function SessionPanel({ session, visitTypes, close, leave }: Shown) {
       <table className="schedule-table">
         <thead><tr><th scope="col">{words.channel}</th><th scope="col">{words.taken}</th><th scope="col">{words.kept}</th><th scope="col">{words.opens}</th></tr></thead>
         <tbody>{session.pools.map((pool) => (
-          <tr key={pool.pool}><th scope="row">{poolName(pool.pool)}<Fill taken={pool.taken} kept={Math.max(0, pool.keptNow - pool.taken)} seats={session.seats} /></th>
+          <tr key={pool.pool}><th scope="row">{poolName(pool.pool)}<FillBar taken={pool.taken} kept={Math.max(0, pool.keptNow - pool.taken)} seats={session.seats} /></th>
             <td>{pool.most === undefined ? pool.taken : words.takenOf(pool.taken, pool.most)}</td><td>{pool.kept}</td><td>{opens(pool)}</td></tr>
         ))}</tbody>
       </table>

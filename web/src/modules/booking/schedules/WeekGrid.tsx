@@ -6,6 +6,7 @@ import { Icon } from '../../../kit/icons.tsx';
 import { dateParts, formatDayMonth, glued } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
 import { dayAfter } from '../seats/times.ts';
+import { FillBar } from './FillBar.tsx';
 import { useSessions, useTemplates } from './requests.ts';
 import { SessionPanel } from './SessionPanel.tsx';
 import { strings } from './strings.ts';
@@ -91,14 +92,9 @@ function Cell({ session, day, chosen, choose }: { session: SessionView; day: str
     <button type="button" className={`week-cell${closed ? ' closed' : ''}`} aria-pressed={chosen} onClick={choose} onKeyDown={moveFocus}>
       <span><span><span className="vh">{session.doctor?.name ?? session.room.name}, {day}, </span><b>{from}</b><span className="vh">–{until}, </span></span>
         <span>{closed && <span className={taken > 0 ? 'vh' : undefined}>{words.closed} </span>}{(!closed || taken > 0) && <>{words.takenOf(taken, session.seats)}<span className="vh"> {words.legend.taken}</span></>}</span></span>
-      <Fill taken={taken} kept={kept} seats={session.seats} warn={closed && taken > 0} />
+      <FillBar taken={taken} kept={kept} seats={session.seats} warn={closed && taken > 0} />
     </button>
   );
-}
-
-export function Fill({ taken, kept, seats, warn = false }: { taken: number; kept: number; seats: number; warn?: boolean }) {
-  const share = (n: number) => `${seats === 0 ? 0 : (100 * n) / seats}%`;
-  return <span className="fill-bar" aria-hidden="true"><i className={`fill ${warn ? 'warn' : 'taken'}`} style={{ width: share(taken) }} /><i className="fill kept" style={{ width: share(kept) }} /></span>;
 }
 
 /** Left and right go by day, up and down by session of the column. */

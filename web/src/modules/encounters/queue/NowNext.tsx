@@ -16,10 +16,12 @@ interface Props {
   mayOpenChart: boolean;
   /** Undefined: somebody else's work. */
   triage: ((turn: QueueTurn) => void) | undefined;
+  /** Sends who is in the room for tests; undefined where nobody is, or no doctor works. */
+  send: (() => void) | undefined;
   act: (act: RoomAct) => void;
 }
 
-export function NowNext({ queue, nowMs, busy, mayOpenChart, triage, act }: Props) {
+export function NowNext({ queue, nowMs, busy, mayOpenChart, triage, send, act }: Props) {
   const words = useStrings(strings);
   const current = queue.now[0];
   const next = queue.waiting[0];
@@ -33,6 +35,7 @@ export function NowNext({ queue, nowMs, busy, mayOpenChart, triage, act }: Props
             {current.state === 'called' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'recall', turn: current })}>{words.act.recall}<kbd>R</kbd></button>}
             {current.state === 'called' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'skip', turn: current })}>{words.act.skip}<kbd>V</kbd></button>}
             {current.state === 'inside' && triage !== undefined && <button type="button" className={queue.room.kind === 'triage' ? 'btn primary' : 'btn'} disabled={busy} aria-keyshortcuts="T" onClick={() => triage(current)}>{words.hints.triage}<kbd>T</kbd></button>}
+            {current.state === 'inside' && send !== undefined && <button type="button" className="btn" disabled={busy} aria-keyshortcuts="G" onClick={send}>{words.hints.send}<kbd>G</kbd></button>}
             {current.state === 'inside' && mayOpenChart && <Link className="btn" to={`/patients/${current.patientId}/summary`}>{words.act.chart}</Link>}
             {current.state === 'inside' && <button type="button" className="btn" disabled={busy} onClick={() => act({ act: 'finish', turn: current })}>{words.act.finish}<kbd>F</kbd></button>}
           </Person>
@@ -56,7 +59,7 @@ function Person({ turn, label, fact, children }: { turn: QueueTurn; label: strin
   return (
     <>
       <p className="now-ticket"><span>{label}</span><b>{turn.ticket}</b></p>
-      <div className="now-who"><h2>{turn.name} <small>{formatSexAge(turn.sex, turn.age, language)} · {slot}</small></h2><p className="c2 el">{[turn.reason, turn.note, fact].filter((text) => text !== undefined).join(' · ')}</p></div>
+      <div className="now-who"><h2 className="el">{turn.name}</h2><p className="c2">{[formatSexAge(turn.sex, turn.age, language), slot, fact].join(' · ')}</p>{(turn.reason ?? turn.note) !== undefined && <p className="c2 el">{[turn.reason, turn.note].filter((text) => text !== undefined).join(' · ')}</p>}</div>
       <div className="now-acts">{children}</div>
     </>
   );

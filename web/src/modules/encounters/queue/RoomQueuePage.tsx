@@ -34,14 +34,17 @@ export function RoomQueuePage({ queue, nowMs, updatedAt, live, mayOpenChart, may
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [menu, setMenu] = useState(false);
   const [measured, setMeasured] = useState<QueueTurn | undefined>(undefined);
-  const [form, setForm] = useState<TurnForm | 'pause' | undefined>(undefined);
+  const [form, setForm] = useState<TurnForm | 'send' | 'pause' | undefined>(undefined);
   const busy = doing.isPending || live === 'offline';
   const act = (one: RoomAct) => {
     if (!busy) doing.mutate(one);
   };
   const turn = [...queue.waiting, ...queue.away, ...queue.skipped, ...queue.done].find(({ id }) => id === chosen);
+  // Who is in the room is sent for tests; who still waits has not been seen.
+  const seen = queue.now.find(({ state }) => state === 'inside' || state === 'called');
+  const openSend = queue.room.kind === 'exam' && seen !== undefined ? () => setForm('send') : undefined;
   const openTriage = mayTriage ? (one: QueueTurn) => setMeasured(one) : undefined;
-  useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage: openTriage, openMenu: () => setMenu(turn !== undefined) });
+  useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage: openTriage, send: openSend, openMenu: () => setMenu(turn !== undefined) });
   const acts = (one: QueueTurn) => one.id === chosen && <TurnMenu turn={one} opened={menu} setOpened={setMenu} busy={busy} mayOpenChart={mayOpenChart} mayTriage={mayTriage} act={act} openForm={(one) => (one === 'triage' ? setMeasured(turn) : setForm(one))} />;
   const close = () => setForm(undefined);
   return (
@@ -49,11 +52,11 @@ export function RoomQueuePage({ queue, nowMs, updatedAt, live, mayOpenChart, may
       <RoomHead queue={queue} live={live} updatedAt={updatedAt} busy={busy} act={act} pause={() => setForm('pause')} legend={legend} />
       {children}
       <Notices queue={queue} live={live} updatedAt={updatedAt} error={doing.error} busy={busy} act={act} />
-      <NowNext queue={queue} nowMs={nowMs} busy={busy} mayOpenChart={mayOpenChart} triage={openTriage} act={act} />
+      <NowNext queue={queue} nowMs={nowMs} busy={busy} mayOpenChart={mayOpenChart} triage={openTriage} send={openSend} act={act} />
       <QueueList queue={queue} nowMs={nowMs} chosen={chosen} choose={setChosen} actsOf={acts} />
       <Hints mayOpenChart={mayOpenChart} mayTriage={mayTriage} />
       {form === 'transfer' && turn !== undefined && <Transfer turn={turn} act={act} close={close} />}
-      {form === 'send' && turn !== undefined && <SendForm turn={turn} act={act} close={close} />}
+      {form === 'send' && seen !== undefined && <SendForm turn={seen} act={act} close={close} />}
       {measured !== undefined && <TriageForm turn={measured} close={() => setMeasured(undefined)} />}
       {form === 'pause' && <PauseForm room={queue.room} act={act} close={close} />}
     </div>
@@ -72,10 +75,11 @@ interface Keys {
   setChosen: (id: string) => void;
   mayOpenChart: boolean;
   triage: ((turn: QueueTurn) => void) | undefined;
+  send: (() => void) | undefined;
   openMenu: () => void;
 }
 
-function useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage, openMenu }: Keys): void {
+function useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage, send, openMenu }: Keys): void {
   const navigate = useNavigate();
   const current = queue.now[0];
   const rows = [...queue.waiting, ...queue.away, ...queue.skipped];
@@ -92,6 +96,7 @@ function useRoomKeys({ queue, turn, act, setChosen, mayOpenChart, triage, openMe
     b: () => { if (called !== undefined) act({ act: 'begin', turn: called }); },
     f: () => { if (current?.state === 'inside') act({ act: 'finish', turn: current }); },
     t: () => { if (open !== undefined) triage?.(open); },
+    g: () => send?.(),
     j: () => move(1), k: () => move(-1), '.': openMenu,
     enter: () => { if (mayOpenChart && open !== undefined) void navigate(`/patients/${open.patientId}/summary`); },
   });
@@ -127,7 +132,7 @@ function Notices({ queue: { state, pause }, live, updatedAt, error, busy, act }:
 function Hints({ mayOpenChart, mayTriage }: { mayOpenChart: boolean; mayTriage: boolean }) {
   const { hints, act } = useStrings(strings);
   const keys: readonly (readonly [readonly string[], string])[] = [
-    [['C'], hints.next], [['R'], hints.recall], [['B'], act.begin], [['F'], act.finish], [['V'], hints.absent], [['J', 'K'], hints.move], ...(mayOpenChart ? [[['↵'], hints.chart] as const] : []), ...(mayTriage ? [[['T'], hints.triage] as const] : []), [['.'], hints.menu],
+    [['C'], hints.next], [['R'], hints.recall], [['B'], act.begin], [['G'], hints.send], [['F'], act.finish], [['V'], hints.absent], [['J', 'K'], hints.move], ...(mayOpenChart ? [[['↵'], hints.chart] as const] : []), ...(mayTriage ? [[['T'], hints.triage] as const] : []), [['.'], hints.menu],
   ];
   return <footer className="hints">{keys.map(([names, text]) => <span key={text}>{names.map((name) => <kbd key={name}>{name}</kbd>)}{text}</span>)}</footer>;
 }

@@ -7,7 +7,7 @@ import { useStrings } from '../../../lib/language.tsx';
 import type { RoomAct, TurnVerb } from './requests.ts';
 import { strings } from './strings.ts';
 
-export type TurnForm = 'transfer' | 'send' | 'triage';
+export type TurnForm = 'transfer' | 'triage';
 
 interface Props {
   turn: QueueTurn;
@@ -28,7 +28,7 @@ export function TurnMenu({ turn, opened, setOpened, busy, mayOpenChart, mayTriag
   const words = useStrings(strings);
   const navigate = useNavigate();
   const verbs = verbsOf[turn.state] ?? [];
-  const forms: readonly TurnForm[] = turn.state === 'waiting' ? ['transfer', 'send', 'triage'] : turn.state === 'inside' ? ['send', 'triage'] : [];
+  const forms: readonly TurnForm[] = turn.state === 'waiting' ? ['transfer', 'triage'] : [];
   const first = verbs[0];
   return (
     <>

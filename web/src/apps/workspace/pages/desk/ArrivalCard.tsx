@@ -4,6 +4,7 @@ import { Icon } from '../../../../kit/icons.tsx';
 import { useMinute } from '../../../../lib/clock.ts';
 import { dateParts, formatDate, formatSexAge, glued } from '../../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../../lib/language.tsx';
+import { FamilyRequests } from '../../../../modules/identity/FamilyRequests.tsx';
 import { Duplicate } from './Duplicate.tsx';
 import type { Subject } from './desk-state.ts';
 import { strings } from './strings.ts';
@@ -28,6 +29,7 @@ export function ArrivalCard({ subject, registration, appointment, next, declared
       <Who subject={subject} />
       <Findings subject={subject} />
       <Duplicate subject={subject} registration={registration} />
+      <FamilyRequests key={subject.person.id} patientId={subject.person.id} />
       <Appointment appointment={appointment} next={next} />
       <Checks subject={subject} registration={registration} edit={edit} />
       <Priority subject={subject} declared={declared} declare={declare} />
