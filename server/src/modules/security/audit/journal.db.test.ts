@@ -88,6 +88,24 @@ describe('nothing told is lost: the journal', () => {
     expect(await verifyAudit(db.house)).toMatchObject({ entries: 4, waiting: 0 });
   });
 
+  it('answers a reading when the operating system has its line, and moves it when the disk has it', async () => {
+    const journal = await openJournal(folder);
+    const order: string[] = [];
+    const told = (actor: string, safety: 'system' | 'disk') => new Promise<void>((resolve) => journal.append(line(actor), () => (order.push(actor), resolve()), safety));
+    const reading = told('một', 'system');
+    const writing = told('hai', 'disk');
+    await reading;
+    // In the file already, which outlives this process; the place of the disk is behind.
+    expect(readFileSync(join(folder, readdirSync(folder)[0]!), 'utf8').replaceAll('\0', '')).toBe(`${line('một')}\n${line('hai')}\n`);
+    expect([order, journal.end().position]).toEqual([['một'], 0]);
+    await writing;
+    await told('ba', 'system');
+    expect(await moveJournal(db.work(), journal)).toBe(3); // the mover brings it to the disk first
+    await told('bốn', 'system');
+    await journal.close(); // brings to the disk what nobody waited for
+    expect(journal.end().position).toBe(statSync(join(folder, readdirSync(folder)[0]!)).size);
+  });
+
   it('leaves alone the journal of a process that lives', async () => {
     const stop = await startAudit(db.house);
     const stopSecond = await startAudit(db.house); // as a command beside a server

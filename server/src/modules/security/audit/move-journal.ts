@@ -11,6 +11,7 @@ const newline = 10;
 
 /** Moves what the disk has of a journal of this process. Gives how many lines. */
 export async function moveJournal(work: Work, journal: Journal): Promise<number> {
+  await journal.settle();
   const end = journal.end();
   return moveUntil(work, journal.folder, journal.name, (place) => (place.segment < end.segment ? Infinity : end.position - place.position), end.segment);
 }

@@ -23,16 +23,24 @@ export interface ToldRequest {
   readonly trail: Trail | undefined;
 }
 
-/** Tells a request; `done` is called when the disk has it, or with the refusal to answer instead. */
+/** Tells a request; `done` is called when it is safe, or with the refusal to answer instead: a reading as they come when it outlives the process, all else when the disk has it. */
 export function tellRequest(database: Database, request: ToldRequest, done: (refusal?: Error) => void): void {
   const audit = auditOf(database);
   // A house whose modules were never started has no audit, and no doors that anybody could reach.
   if (audit === undefined) return done();
   const entry = entryOf(request);
   const ended = (error?: Error) => (error === undefined ? done() : done(auditUnavailable()));
-  if (entry.patients === undefined) return audit.journal.append(lineOf(entry), ended);
+  const safety = isCommon(entry) ? 'system' : 'disk';
+  if (entry.patients === undefined) return audit.journal.append(lineOf(entry), ended, safety);
   const lines = partsOf(entry).map(lineOf);
-  audit.journal.append(lines.join('\n'), ended);
+  audit.journal.append(lines.join('\n'), ended, safety);
+}
+
+const commonKinds: ReadonlySet<string> = new Set<AuditKind>(['read', 'vread', 'history', 'search', 'capabilities', 'page']);
+
+/** A reading that was allowed, and none in an emergency: thousands a second at most, of which a power cut may take the last moment. */
+function isCommon({ kind, action, outcome, emergency }: Entry): boolean {
+  return action === 'R' && outcome === 0 && emergency !== true && commonKinds.has(kind);
 }
 
 /** Whether the disk takes the audit just now; what is not taken is not served. */
