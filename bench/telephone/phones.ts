@@ -93,7 +93,8 @@ function hear(phone: Phone, bytes: Buffer, from: RemoteInfo): void {
     phone.answered += 1;
     phone.entries.shift();
   }
-  if (phone.entries.length > 0) phone.pressAt ??= now + listenMs;
+  // Not while keys are going out: what is heard then is the prompt that they cut off.
+  if (phone.entries.length > 0 && phone.frames.length === 0) phone.pressAt ??= now + listenMs;
 }
 
 /** RFC 3550 §6.4.1: the mean deviation of the difference in packet spacing at the receiver and at the sender, smoothed by 16. */

@@ -35,9 +35,9 @@ describe('the tree', () => {
     expect(linesWith(tests, new RegExp(`${call}(skip|only|todo|fails)\\b`))).toEqual([]);
   });
 
-  it('lets a test depend on nothing but the system, the user, or data kept elsewhere that a SEN_TEST_ variable names', () => {
+  it('lets a test depend on nothing but the system, the user, data kept elsewhere that a SEN_TEST_ variable names, or a program of others to compare with', () => {
     const without = tests.filter((path) => !read(path).includes('SEN_TEST_'));
-    expect(linesWith(without, new RegExp(`${call}(skipIf|runIf)\\((?!!?(root|process\\.platform)\\b)`))).toEqual([]);
+    expect(linesWith(without, new RegExp(`${call}(skipIf|runIf)\\((?!!?(root|process\\.platform|isInstalled)\\b)`))).toEqual([]);
   });
 
   it('promises nothing for later', () => {

@@ -1,25 +1,21 @@
 // The manager's board: figures with their targets, the rooms, the hours, one decision that leads somewhere; filters in the address.
 import { mkdirSync } from 'node:fs';
+import type * as contracts from '@sen/contracts';
+import type { ResponseOf } from '@sen/contracts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
-import { answer, dayBoard } from './front-desk-answers.ts';
-import { openHospital, signIn, type ScreenHospital } from './hospital.ts';
+import { busyRoom, callNext, openFullMorning, type FullMorning } from './full-morning.ts';
 
 const shots = process.env['SEN_TEST_SHOTS'];
-let hospital: ScreenHospital;
+let morning: FullMorning;
 let page: Page;
-let board = dayBoard();
 
 beforeAll(async () => {
-  hospital = await openHospital();
-  page = await hospital.newPage();
-  await signIn(page);
-  await answer(page, /\/api\/day\/board/, () => board);
-  await page.route('**/api/live?*', (route) => route.fulfill({ contentType: 'text/event-stream', body: ': here\n\n' }));
-  await page.goto('/day');
+  morning = await openFullMorning();
+  page = await morning.openAs('giamdoc', '/day');
 }, 120_000);
-afterAll(() => hospital.close());
+afterAll(() => morning?.close());
 
 async function shoot(name: string): Promise<void> {
   if (shots === undefined) return;
@@ -30,32 +26,43 @@ async function shoot(name: string): Promise<void> {
 describe('The day on one page', () => {
   it('tells each figure with what it is measured against', async () => {
     await page.getByRole('heading', { level: 1, name: 'Khám ngoại trú hôm nay' }).waitFor();
-    await page.getByText('83,3%').waitFor();
-    await page.getByText('406 lượt đến nay, tuần trước 79,0%').waitFor();
-    expect(await page.getByRole('row').count()).toBe(10);
+    const board = (await (await (await morning.hospital.server.as('giamdoc')).call('/api/day/board')).json()) as ResponseOf<typeof contracts.readDayBoard>;
+    expect(board.totals).toMatchObject({ booked: 13, walkIns: 6, arrived: 14, noShows: 0, inside: 1 });
+    const figures = page.locator('.figures');
+    await figures.getByText('trong 14 người đã đến').waitFor();
+    await figures.getByText('0 trong 13 lượt hẹn').waitFor();
+    await figures.getByText(`90% chờ dưới ${board.totals.p90WaitMinutes} phút`).waitFor();
+    const row = page.getByRole('row', { name: /^Phòng 205/ }).first();
+    await row.getByText(/Chậm 55\sphút/).waitFor();
+    expect(await page.getByRole('row').count()).toBe(1 + board.clinics.length);
     await expectAccessible(page);
     await shoot('day');
   });
 
   it('offers one decision, which leads to where it is carried out', async () => {
-    await page.getByText('Phòng 205 chậm 20 phút lúc 09:50.').waitFor();
-    expect(await page.getByRole('link', { name: 'Xem hàng chờ và gửi giờ mới' }).getAttribute('href')).toBe('/rooms/sen-hong-205');
+    await page.getByText('Phòng 205 chậm 55 phút lúc 09:40.').waitFor();
+    expect(await page.getByRole('link', { name: 'Xem hàng chờ và gửi giờ mới' }).getAttribute('href')).toBe(`/rooms/${busyRoom}`);
+  });
+
+  it('follows the day: whoever is called is no longer waiting', async () => {
+    const waiting = page.getByRole('row', { name: /^Phòng 205/ }).first();
+    const before = await waiting.innerText();
+    await callNext(morning.doctor);
+    await expect.poll(() => waiting.innerText(), { timeout: 8_000 }).not.toBe(before);
   });
 
   it('keeps its filter in the address', async () => {
-    await page.getByLabel('Chuyên khoa').selectOption({ label: 'Tim mạch' });
-    expect(new URL(page.url()).search).toBe('?specialty=k1');
-    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByLabel('Chuyên khoa').selectOption({ label: 'Khoa Tim mạch' });
+    expect(new URL(page.url()).searchParams.get('specialty')).toBe('sen-hong-cardiology');
+    await expect.poll(() => page.getByRole('row', { name: /^Phòng (?!30[12])\d/ }).count()).toBe(0);
+    await page.getByRole('row', { name: /^Phòng 301/ }).first().waitFor();
   });
 
-  it('is honest when there is too little to tell, in English too', async () => {
-    const full = dayBoard();
-    const { medianWaitMinutes: _median, p90WaitMinutes: _p90, ...totals } = full.totals;
-    board = { ...full, forecastDays: 1, totals: { ...totals, seenBooked: 3, seenOnTime: 3, booked: 4, noShows: 0 } };
+  it('is honest where there is too little to tell, in English too', async () => {
     await page.goto('/day');
     await page.getByRole('button', { name: /Switch to English/ }).click();
     await page.getByText('too few to tell').first().waitFor();
-    await page.getByText(/Only 1 earlier days/).waitFor();
+    await page.getByText(/Only 0 earlier days/).waitFor();
     await expectAccessible(page);
     await shoot('day-en');
   });

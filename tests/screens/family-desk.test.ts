@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterAll(() => morning?.close());
 
 async function family(): Promise<{ people: { patientId: string; name: string; relation: string }[] }> {
-  return (await (await daughter.call('/api/my/family')).json()) as { people: { patientId: string; name: string; relation: string }[] };
+  const answer = await daughter.call('/api/my/family');
+  const text = await answer.text();
+  expect(answer.status, text).toBe(200);
+  return JSON.parse(text) as { people: { patientId: string; name: string; relation: string }[] };
 }
 
 async function ask(relation: string): Promise<void> {
@@ -55,6 +58,10 @@ describe('A relative who asks to act for a patient', () => {
     await asked().scrollIntoViewIfNeeded();
     await shoot('family-desk');
     await expectAccessible(page);
+    await page.getByRole('button', { name: /Switch to English/ }).click();
+    await page.getByRole('region', { name: 'A relative asks to act' }).getByRole('button', { name: 'Papers seen, agree' }).waitFor();
+    await shoot('family-desk-en');
+    await page.getByRole('button', { name: /tiếng Việt/i }).click();
     await asked().getByRole('button', { name: 'Từ chối' }).click();
     await asked().getByText(`Đã từ chối ${self.name}.`).waitFor();
     expect((await family()).people.map(({ patientId }) => patientId)).not.toContain(person.id);

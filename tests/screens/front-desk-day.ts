@@ -1,6 +1,6 @@
 // A morning at the demo hospital with doctors who see patients: the server and the browser stand at nine on the next weekday.
 import type { AppointmentView, BookingHold, BookingStart } from '@sen/contracts';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { ensureDemoSchedules } from '../../server/src/modules/booking/index.ts';
 import { addDays, localDay, weekdayOf } from '../../server/src/modules/booking/seats/local-time.ts';
 import { loadRooms } from '../../server/src/modules/encounters/queue/find-room.ts';
@@ -21,7 +21,7 @@ export interface Morning {
   /** A page of a browser of their own at which somebody has signed in; patients have a phone. */
   openAs(account: string, path: string, phone?: boolean): Promise<Page>;
   /** A page at which nobody signs in, such as the screen of a waiting room. */
-  openPage(path: string, width?: number, height?: number): Promise<Page>;
+  openPage(path: string, width?: number, height?: number, before?: (context: BrowserContext) => Promise<unknown>): Promise<Page>;
   /** What stands in the record now: `Appointment/…`. */
   record(path: string): Promise<Record<string, unknown>>;
   /** Moves the clock of the hospital and of all its screens. */
@@ -41,8 +41,9 @@ export async function openMorning(time = '09:00', env: Readonly<Record<string, s
   await ensureDemoSchedules(db.work());
   const pages: Page[] = [];
   const ends: (() => Promise<void> | void)[] = [];
-  const openPage = async (path: string, width = 1366, height = 768) => {
+  const openPage: Morning['openPage'] = async (path, width = 1366, height = 768, before = undefined) => {
     const page = await hospital.newPage();
+    await before?.(page.context());
     await page.setViewportSize({ width, height });
     await page.addInitScript(moveClock, db.clock() - Date.now());
     await page.goto(path);
@@ -77,7 +78,7 @@ export async function openMorning(time = '09:00', env: Readonly<Record<string, s
   };
 }
 
-export function nextWeekday(after: string): string {
+function nextWeekday(after: string): string {
   let day = addDays(after, 1);
   while (weekdayOf(day) > 5) day = addDays(day, 1);
   return day;

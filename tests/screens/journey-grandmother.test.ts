@@ -134,12 +134,14 @@ describe('the next morning', () => {
   }, 60_000);
 
   it('is seen, and what happened stands in the record', async () => {
+    await room.getByRole('button', { name: 'Đã vào', disabled: false }).waitFor();
     await room.keyboard.press('b');
     await room.getByRole('article', { name: 'Đang khám' }).getByText(ticket).waitFor();
     await phone.getByText(/Đang ở trong phòng|Đang khám/).first().waitFor();
     await morning.moveTo(morning.hospital.server.db.clock() + 3 * 60_000);
     await expectAccessible(room);
     await look(room, '11-inside');
+    await room.getByRole('button', { name: 'Xong', disabled: false }).waitFor();
     await room.keyboard.press('f');
     await room.getByText('Chưa có ai trong phòng').waitFor();
     await phone.getByRole('heading', { level: 1, name: 'Đã xong' }).waitFor();

@@ -70,15 +70,17 @@ describe('a woman without papers', () => {
   it('is called, called again, and seen', async () => {
     await room.keyboard.press('c');
     await board.getByText('Mời vào').waitFor();
-    await expect.poll(() => room.getByRole('button', { name: 'Gọi lại' }).isEnabled()).toBe(true);
+    await room.getByRole('button', { name: 'Gọi lại', disabled: false }).waitFor();
     await morning.moveTo(morning.hospital.server.db.clock() + 30_000);
     await room.keyboard.press('r');
     await room.getByText('đã gọi 2 lần').waitFor();
     await look(board, '5-board');
+    await room.getByRole('button', { name: 'Đã vào', disabled: false }).waitFor();
     await room.keyboard.press('b');
     await room.getByRole('article', { name: 'Đang khám' }).getByText(ticket).waitFor();
     await morning.moveTo(morning.hospital.server.db.clock() + 4 * 60_000);
     await board.getByText('Chưa gọi ai').waitFor();
+    await room.getByRole('button', { name: 'Xong', disabled: false }).waitFor();
     await room.keyboard.press('f');
     await room.getByText('Chưa có ai trong phòng').waitFor();
     const { entry } = (await morning.record(`Encounter?patient=${patientId}`)) as { entry: { resource: { status: string; appointment?: object[] } }[] };

@@ -240,6 +240,12 @@ describe('days off and kinds of visit', () => {
     await shoot('week-en');
     await page.getByRole('button', { name: 'Leave and replacement' }).press('Enter');
     await page.getByRole('form', { name: 'A doctor is away' }).waitFor();
+    const ending = page.getByRole('button', { name: new RegExp(`End the leave ${replacement.name}`) });
+    await ending.press('Enter');
+    await page.getByRole('button', { name: new RegExp(`Really end it ${replacement.name}`) }).press('Enter');
+    await page.getByText(/0 sessions are open again/).waitFor();
+    await ending.waitFor({ state: 'detached' });
+    await expectAccessible(page);
     await shoot('leave-en');
   }, 60_000);
 });

@@ -3,23 +3,22 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../support/browser.ts';
-import { answer, boardRooms, morning } from './front-desk-answers.ts';
-import { openHospital, type ScreenHospital } from './hospital.ts';
+import { busyRoom, callNext, openFullMorning, post, queue, type FullMorning } from './full-morning.ts';
 
 const shots = process.env['SEN_TEST_SHOTS'];
-const key = '0123456789abcdefghjk';
-let hospital: ScreenHospital;
+const rooms = [busyRoom, 'sen-hong-206', 'sen-hong-305', 'sen-hong-301'];
+let key: string;
+let ticket: string;
+let morning: FullMorning;
 let page: Page;
 
 beforeAll(async () => {
-  hospital = await openHospital();
-  page = await hospital.newPage();
-  await page.setViewportSize({ width: 1920, height: 1080 });
-  await answer(page, `**/api/board/${key}`, { name: 'Khám bệnh, tầng 2 nhà B', facilityName: 'Bệnh viện Sen Hồng', rooms: boardRooms(), at: new Date(Date.parse(morning)).toISOString() });
-  await page.route(`**/api/board/${key}/live`, (route) => route.fulfill({ contentType: 'text/event-stream', body: ': here\n\n' }));
-  await page.goto(`/board/${key}`);
+  morning = await openFullMorning();
+  ({ key } = await post<{ key: string }>(morning.desk, '/api/boards', { name: 'Khám bệnh, tầng 2 nhà B', roomIds: rooms }));
+  ({ ticket } = await callNext(morning.doctor));
+  page = await morning.openPage(`/board/${key}`, 1920, 1080);
 }, 120_000);
-afterAll(() => hospital.close());
+afterAll(() => morning?.close());
 
 async function shoot(name: string): Promise<void> {
   if (shots === undefined) return;
@@ -30,9 +29,12 @@ async function shoot(name: string): Promise<void> {
 describe('The screen of a waiting room', () => {
   it('shows who is called where, and who comes next in each room', async () => {
     await page.getByText('Mời vào').waitFor();
-    await page.getByText('A0027', { exact: true }).waitFor();
+    await page.getByText(ticket, { exact: true }).waitFor();
     await page.getByText('Đang gọi', { exact: true }).waitFor();
-    await page.getByText('Vũ Ngọc Anh').waitFor();
+    await page.getByText('BS. Lê Minh Quang').waitFor();
+    for (const { ticket: next } of (await queue(morning.doctor)).waiting.slice(0, 2)) await page.getByText(next, { exact: true }).waitFor();
+    const text = await page.getByRole('main').innerText();
+    expect(morning.people.flatMap(({ name }) => (text.includes(name) ? [name] : []))).toEqual([]);
     await expectAccessible(page);
     await shoot('board');
   });
@@ -50,23 +52,23 @@ describe('The screen of a waiting room', () => {
 
   it('shows three larger rooms on a 43-inch screen', async () => {
     await page.goto(`/board/${key}?size=43`);
-    await page.getByText('A0027', { exact: true }).waitFor();
+    await page.getByText(ticket, { exact: true }).waitFor();
     await shoot('board-43');
   });
 
   it('takes a call away when the connection is gone', async () => {
     await page.goto(`/board/${key}`);
-    await page.getByText('A0027', { exact: true }).waitFor();
+    await page.getByText(ticket, { exact: true }).waitFor();
     await page.context().setOffline(true);
     await page.getByRole('alert').getByText(/Mất kết nối lúc \d\d:\d\d, xin nghe gọi tên/).waitFor({ timeout: 20_000 });
-    expect(await page.getByText('A0027', { exact: true }).count()).toBe(0);
+    expect(await page.getByText(ticket, { exact: true }).count()).toBe(0);
     await expectAccessible(page);
     await shoot('board-lost');
     await page.context().setOffline(false);
   }, 40_000);
 
   it('says a call in recorded parts, in their order, where the browser has no Vietnamese voice', async () => {
-    const loud = await hospital.newPage();
+    const loud = await morning.openPage(`/board/${key}`, 1920, 1080);
     const said: string[] = [];
     loud.on('response', (response) => {
       const part = /\/api\/board-voice\/(.+)$/.exec(response.url())?.[1];
@@ -81,19 +83,15 @@ describe('The screen of a waiting room', () => {
         start.call(this, when);
       };
     });
-    let rooms = boardRooms().map((room) => ({ ...room, called: [] as typeof room.called }));
-    await loud.route(`**/api/board/${key}`, (route) => route.fulfill({ json: { name: 'Khám bệnh, tầng 2 nhà B', facilityName: 'Bệnh viện Sen Hồng', rooms, at: new Date().toISOString() } }));
-    await loud.route(`**/api/board/${key}/live`, (route) => route.fulfill({ contentType: 'text/event-stream', body: ': here\n\n' }));
-    await loud.goto(`/board/${key}`);
-    await loud.getByText('Chưa gọi ai').waitFor();
+    await loud.reload();
+    await loud.getByText(ticket, { exact: true }).waitFor();
     await loud.getByRole('button', { name: 'Bật tiếng gọi số' }).press('Enter');
     expect(await loud.getByText('chỉ có chuông').count()).toBe(0);
-    rooms = rooms.map((room, i) => (i === 0 ? { ...room, name: 'Phòng 205', short: '205', called: [{ ticket: 'A0042', maskedName: 'Trần T. M.', turn: 't-new', calls: 1, calledAt: new Date().toISOString() }] } : room));
-    await loud.evaluate(() => dispatchEvent(new Event('online')));
-    await loud.getByText('A0042', { exact: true }).waitFor({ timeout: 70_000 });
+    const { ticket: called } = await callNext(morning.doctor);
+    await loud.getByText(called, { exact: true }).first().waitFor();
     await loud.waitForFunction(() => (globalThis as unknown as { starts: number[] }).starts.length === 10, undefined, { timeout: 15_000 });
     const starts = await loud.evaluate(() => (globalThis as unknown as { starts: number[] }).starts);
     expect(starts.every((when, i) => i === 0 || when > starts[i - 1]!)).toBe(true);
-    expect(said.toSorted()).toEqual(['0', '2', '4', '5', 'a', 'den-phong', 'moi-so'].map((part) => `${part} 200 audio/wav`));
+    expect(said.toSorted()).toEqual([...new Set([...called.toLowerCase(), ...'205', 'den-phong', 'moi-so'])].toSorted().map((part) => `${part} 200 audio/wav`));
   }, 90_000);
 });

@@ -160,6 +160,8 @@ export const sendLateNotice = contract({
 });
 
 const Clinic = Type.Object({
+  /** The session: a room may have one in the morning and one in the afternoon. */
+  from: Instant, until: Instant,
   room: Named, specialty: Named, doctor: Type.Optional(Named),
   state: Type.Union([Type.Literal('open'), Type.Literal('paused'), Type.Literal('not-begun'), Type.Literal('over')]),
   expected: Type.Integer(), waiting: Type.Integer(), longestWaitMinutes: Type.Integer(), seen: Type.Integer(), noShow: Type.Integer(),

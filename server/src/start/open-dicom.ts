@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 10_000;
  */
 export async function openDicom(settings: Settings, services: DicomServices, log: Log, lookEveryMs = LOOK_EVERY_MS): Promise<DicomListener | undefined> {
   const { dicomPort, dicomTlsPort, dicomHost: host, dicomAeTitle: aeTitle } = settings;
-  const tls = await readTls(settings);
+  const tls = await readDicomTls(settings);
   if (dicomTlsPort !== 0 && tls === undefined) throw tlsNeedsKey();
   const plain: DicomDoor[] = dicomPort === 0 ? [] : [{ host, port: dicomPort }];
   const secure: DicomDoor[] = dicomTlsPort === 0 || tls === undefined ? [] : [{ host, port: dicomTlsPort, tls }];
@@ -30,7 +30,7 @@ function followTlsFiles(listener: DicomListener, settings: Settings, log: Log, s
   let seen = state;
   const look = async () => {
     const now = await stateOf(settings);
-    const tls = now === seen ? undefined : await readTls(settings);
+    const tls = now === seen ? undefined : await readDicomTls(settings);
     if (tls === undefined) return;
     listener.renewTls(tls);
     seen = now;
@@ -65,7 +65,7 @@ export function dicomLimits(settings: Settings): DicomLimits {
   };
 }
 
-async function readTls(settings: Settings): Promise<DicomTls | undefined> {
+export async function readDicomTls(settings: Settings): Promise<DicomTls | undefined> {
   const { dicomTlsKeyFile, dicomTlsCertificateFile, dicomTlsAuthoritiesFile, dicomTlsPins, dicomTlsMutual: mutual } = settings;
   if (dicomTlsKeyFile === '' || dicomTlsCertificateFile === '') return undefined;
   const [key, certificate] = await Promise.all([readFile(dicomTlsKeyFile), readFile(dicomTlsCertificateFile)]);

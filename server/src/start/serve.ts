@@ -13,6 +13,7 @@ import { migrate } from '../platform/migrate.ts';
 import type { House } from '../platform/module.ts';
 import { connectAnswers } from '../platform/ports.ts';
 import { prepareAnnouncement } from './announce.ts';
+import { answerMachines } from './answer-machines.ts';
 import { answerTelephone } from './answer-telephone.ts';
 import { buildWeb } from './build-web.ts';
 import { newClosers } from './closers.ts';
@@ -66,6 +67,8 @@ async function openAll(settings: Settings, log: Log, closers: Closers, stopped: 
   closers.add('background', () => background.stop());
   const telephone = await answerTelephone(house, log);
   if (telephone !== undefined) closers.add('telephone', () => telephone.stop());
+  const machines = await answerMachines(house, log);
+  if (machines !== undefined) closers.add('dicom', () => machines.stop());
   folder.tell({ address });
   announce(address);
   return { address, stop: () => stopAll(closers, log) };

@@ -27,4 +27,6 @@ export type DicomErrorCode =
   | 'dicom.unknown-keyword'
   | 'dicom.value-missing'
   | 'dicom.value-too-long'
-  | 'dicom.value-type';
+  | 'dicom.value-type'
+  | 'dicom.pixels-undecodable'
+  | 'dicom.pixels-unencodable';

@@ -1,11 +1,11 @@
-// Seeded: the same mutations every time. SEN_FUZZ makes more of them (`SEN_FUZZ=1000000`).
+// Seeded: the same mutations every time. SEN_TEST_FUZZ_ROUNDS makes more of them (`SEN_TEST_FUZZ_ROUNDS=1000000`).
 import { describe, expect, it } from 'vitest';
 import {
   buildDataset, deflatedLittleEndian, DicomError, explicitBigEndian, explicitLittleEndian, fragmentScanner, fromJson, guessText, headerReader, implicitLittleEndian,
   jsonText, nativeFrames, readDataset, readPart10, textOf, toJson, writeDataset, writePart10, type Dataset,
 } from '../index.ts';
 
-const rounds = Number(process.env['SEN_FUZZ'] ?? 20_000);
+const rounds = Number(process.env['SEN_TEST_FUZZ_ROUNDS'] ?? 20_000);
 const syntaxes = [implicitLittleEndian, explicitLittleEndian, explicitBigEndian, deflatedLittleEndian];
 
 const seed = buildDataset({

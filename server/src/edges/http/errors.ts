@@ -37,6 +37,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'record.operation-needs-post': 405,
   'security.audit-stays': 405,
   'http.not-acceptable': 406,
+  'imaging.not-acceptable': 406,
+  'imaging.media-type': 415,
 };
 
 /** The house's answer to any fault: says nothing about its cause. */

@@ -2,7 +2,7 @@ import type { Resource } from '@sen/fhir';
 import type { Work } from '../../platform/work.ts';
 import { accessOf } from '../security/index.ts';
 import { bundleJson, warningEntry, type BundleEntry } from './bundle-json.ts';
-import { computedType, type ComputedType } from './computed-types.ts';
+import { computedType, type ComputedType } from './keep-computed-types.ts';
 import { countOf, pageLinks } from './query-values.ts';
 import { badParameter } from './refusals.ts';
 import { searchBundle, type SearchInput } from './search-resources.ts';

@@ -5,7 +5,7 @@ import { terminologyCapabilities } from '../terminology/index.ts';
 import { isOwnEvent, readOwnEvent, searchAuditEvents } from './answer-audit-events.ts';
 import { readComputed, searchComputed } from './answer-computed.ts';
 import { capabilityStatement } from './capability-statement.ts';
-import { computedType } from './computed-types.ts';
+import { computedType } from './keep-computed-types.ts';
 import { checkAddress, versionOfTag } from './identity.ts';
 import { readHistory } from './read-history.ts';
 import { readCurrent, readVersion, type Readable } from './read-resource.ts';

@@ -3,10 +3,11 @@ export { addCapabilities, type AddedCapabilities } from './added-capabilities.ts
 export { answerGet, isFresh, type Answer, type Question } from './answer-get.ts';
 export type { Failure, Returns } from './bundle/options.ts';
 export { writtenOutcome } from './bundle/response.ts';
-export { computeType, computedType, type AskedPage, type ComputedPage, type ComputedType } from './computed-types.ts';
+export { computeType, computedType, type AskedPage, type ComputedPage, type ComputedType } from './keep-computed-types.ts';
 export { createResource } from './create-resource.ts';
 export { deleteMatchingResources, deleteResource, nothingDeleted } from './delete-resource.ts';
 export { checkChartOpen } from './check-chart.ts';
+export { findAdmitted } from './access/find-admitted.ts';
 export { checkExportFilter } from './export/check-export-filter.ts';
 export { exportDeletions } from './export/export-deletions.ts';
 export { exportResources, type ExportBatch, type ExportQuery } from './export/export-resources.ts';

@@ -1,9 +1,9 @@
 // A visit to the machine ends by itself when nobody touches it: the next one must not see what the last one did.
 import { useEffect, useState } from 'react';
 
-export const idleSeconds = 30;
+const idleSeconds = 30;
 /** The last ones are counted down on the screen. */
-export const warnedSeconds = 10;
+const warnedSeconds = 10;
 
 /** Calls `end` after thirty seconds without a touch or a key; gives how many are left, once they are few. `active` false: nothing to end. */
 export function useIdle(active: boolean, end: () => void): number | undefined {

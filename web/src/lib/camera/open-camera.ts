@@ -4,8 +4,10 @@
 export type CameraFailure = 'refused' | 'none' | 'busy' | 'insecure';
 
 export class NoCamera extends Error {
-  constructor(readonly reason: CameraFailure) {
+  readonly reason: CameraFailure;
+  constructor(reason: CameraFailure) {
     super(reason);
+    this.reason = reason;
   }
 }
 

@@ -33,8 +33,9 @@ export async function watchCodes(video: HTMLVideoElement, found: (text: string) 
 
 async function openReader(): Promise<Reader> {
   const Native = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-  const knowsQr = (await Native?.getSupportedFormats().catch(() => []))?.includes('qr_code');
-  return Native !== undefined && knowsQr === true ? nativeReader(new Native({ formats: ['qr_code'] })) : ownReader;
+  const formats: readonly string[] = (await Native?.getSupportedFormats().catch(() => undefined)) ?? [];
+  const knowsQr = formats.includes('qr_code');
+  return Native !== undefined && knowsQr ? nativeReader(new Native({ formats: ['qr_code'] })) : ownReader;
 }
 
 /** The browser's own reader; where it loses letters, or fails as it does without its service, ours looks at the same picture. */

@@ -1,9 +1,10 @@
-import type { Resource } from '@sen/fhir';
 import { systemActor } from '../../../platform/actors.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import type { Work } from '../../../platform/work.ts';
 import { heldTimeOf } from '../fhir.ts';
 import { onlyByBooking } from '../refusals.ts';
+
+type Resource = Parameters<typeof heldTimeOf>[0];
 
 interface Write {
   readonly id: string;

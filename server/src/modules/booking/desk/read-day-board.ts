@@ -85,11 +85,13 @@ function clinicOf(session: StoredSession, all: readonly Person[], turns: readonl
     return at < session.until && at >= session.from - 2 * hourMs;
   });
   const count = (...states: DeskState[]) => people.filter(({ state }) => states.includes(state)).length;
-  const waits = turns.filter(({ state }) => state === 'waiting').map(({ waitingSince }) => now - waitingSince.getTime());
+  // Whoever waits in the room waits for the session that runs, not for the one of the afternoon.
+  const waits = turns.filter(({ state }) => state === 'waiting' && now >= session.from - hourMs && now < session.until).map(({ waitingSince }) => now - waitingSince.getTime());
   const room = rooms.get(session.roomId);
   const free = startsOf({ ...session, visitTypes: [] }, { channel: 'walk-in', visitType: usualVisitType, minutes: session.stepMinutes, now }).filter(({ lane }) => lane !== undefined);
   const { doctorId, doctorName } = session;
   return {
+    from: new Date(session.from).toISOString(), until: new Date(session.until).toISOString(),
     room: { id: session.roomId, name: session.roomName }, specialty: { id: session.specialtyId, name: session.specialtyName },
     ...(doctorId !== null && { doctor: { id: doctorId, name: doctorName ?? doctorId } }),
     state: now >= session.until ? 'over' : room?.state === 'paused' ? 'paused' : room?.state === 'open' && now >= session.from - hourMs ? 'open' : 'not-begun',

@@ -1,4 +1,3 @@
-import type { Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import type { AskedPage, ComputedPage } from '../../record/index.ts';
 import { fits, readSlotSearch, scheduleId, scheduleResource, type SlotSearch } from '../fhir-slots.ts';
@@ -19,7 +18,7 @@ export async function searchSchedules(work: Work, { query, count, from, zone }: 
   return { resources: page.map((one) => scheduleResource(one, one)), ...(found.length > first + count && { next: String(first + count) }) };
 }
 
-export async function readSchedule(work: Work, id: string): Promise<Resource | undefined> {
+export async function readSchedule(work: Work, id: string): Promise<ReturnType<typeof scheduleResource> | undefined> {
   if (!id.startsWith('sch-')) return undefined;
   const found = (await schedulesNow(work)).find((one) => scheduleId(one) === id);
   return found === undefined ? undefined : scheduleResource(found, found);

@@ -1,4 +1,3 @@
-import type { Resource } from '@sen/fhir';
 import type { Work } from '../../../platform/work.ts';
 import type { AskedPage, ComputedPage } from '../../record/index.ts';
 import { accessOf } from '../../security/index.ts';
@@ -64,7 +63,7 @@ function slotsOf(work: Work, session: StoredSession): SlotFacts[] {
 }
 
 /** One, also of a time that is over: an Appointment names it. */
-export async function readSlot(work: Work, id: string): Promise<Resource | undefined> {
+export async function readSlot(work: Work, id: string): Promise<ReturnType<typeof slotResource> | undefined> {
   const named = slotOf(id);
   const session = named === undefined ? undefined : await loadSession(work.db, named.session, work.now);
   if (named === undefined || session === undefined || session.facility !== (await findFacility(work))) return undefined;

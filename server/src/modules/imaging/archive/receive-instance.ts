@@ -16,6 +16,8 @@ export interface Sender {
   /** AE title, or who sent it over HTTP. */
   readonly source: string;
   readonly facility: string;
+  /** The only study it may belong to. */
+  readonly study?: string;
   /** Of C-STORE: what the command says of the data set that follows, which has no file head. Otherwise a DICOM file comes. */
   readonly command?: { readonly sopClass: string; readonly sopInstance: string; readonly transferSyntax: string };
 }
@@ -134,12 +136,13 @@ function framesOf(header: Header, fragments: Fragments | undefined, datasetBytes
 }
 
 /** What is to be filed, or why it cannot be. */
-function arrivedOf(watch: Watch, { command, source, facility }: Sender, blob: StoredBlob): Arrived | string {
+function arrivedOf(watch: Watch, { command, source, facility, study }: Sender, blob: StoredBlob): Arrived | string {
   const seen = watch.seen();
   if ('code' in seen) return seen.code;
   const { header, frames, hash } = seen;
   const facts = factsOf(header, command ?? {});
   if (typeof facts === 'string') return facts;
+  if ((study ?? facts.study.uid) !== facts.study.uid) return 'imaging.study-differs';
   const datasetOffset = watch.headBytes + header.datasetOffset;
   const packed = packFrames(frames, datasetOffset);
   return {

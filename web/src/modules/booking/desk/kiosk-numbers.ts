@@ -18,14 +18,13 @@ export function useDeskNumbers() {
 }
 
 /** Calls a number; when another desk was faster, the list says so by being fetched again. */
-export function useCallNumber(called: () => void) {
+export function useCallNumber() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (one: DeskNumber) => {
       await call<typeof contracts.serveDeskNumber>('POST', '/api/kiosk/desk-numbers/:id/serve', { id: one.id });
       return one;
     },
-    onSuccess: called,
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });
 }

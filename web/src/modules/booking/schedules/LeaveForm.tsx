@@ -4,10 +4,11 @@ import { useEffect, useEffectEvent, useState, type SyntheticEvent } from 'react'
 import { useSearchParams } from 'react-router';
 import { ApiError } from '../../../lib/api.ts';
 import { useMinute } from '../../../lib/clock.ts';
-import { dateParts, formatDateTime, formatDayMonth, glued } from '../../../lib/format.ts';
+import { dateParts, formatDayMonth, glued } from '../../../lib/format.ts';
 import { useLanguage, useStrings } from '../../../lib/language.tsx';
 import { Outcome } from './LeaveOutcome.tsx';
-import { useLeaves, usePreview, useRecordLeave, useSessions, useTemplates, type Absence } from './requests.ts';
+import { usePreview, useRecordLeave, useSessions, useTemplates, type Absence } from './requests.ts';
+import { RunningLeaves } from './RunningLeaves.tsx';
 import { strings } from './strings.ts';
 
 const zone = '+07:00';
@@ -43,7 +44,7 @@ export function LeaveForm({ today }: { today: string }) {
         {preview.data !== undefined && <Outcome outcome={record.data ?? preview.data} done={record.data !== undefined} />}
         {record.data === undefined && <div className="form-end"><button type="submit" className="btn primary" disabled={preview.isPending || record.isPending}>{preview.data === undefined ? words.preview : words.record}</button></div>}
       </form>
-      <Running />
+      <RunningLeaves />
     </>
   );
 }
@@ -111,11 +112,4 @@ function TheirDays({ doctor, today, chosen, choose }: Days) {
 function spanOf(date: string, sessions: readonly SessionView[]): [string, string] {
   const times = (which: 'from' | 'until') => sessions.map((one) => dateParts(one[which])?.time ?? '').sort();
   return [`${date}T${times('from')[0]}`, `${date}T${times('until').at(-1)}`];
-}
-
-function Running() {
-  const words = useStrings(strings);
-  const { language } = useLanguage();
-  const leaves = useLeaves().data?.leaves ?? [];
-  return <section className="schedule-form"><h2>{words.running}</h2>{leaves.length === 0 && <p className="c2">{words.noLeave}</p>}<ul>{leaves.map((one) => <li key={one.id}><b>{glued(one.doctor.name)}</b> {formatDateTime(one.from, language)} – {formatDateTime(one.until, language)} <span className="c2">{[one.replacement?.name, one.reason].filter(Boolean).join(' · ')}</span></li>)}</ul></section>;
 }

@@ -60,6 +60,11 @@ export function useLeaves() {
   return useQuery({ queryKey: ['leaves'], queryFn: ({ signal }) => call<typeof contracts.listLeave>('GET', '/api/leave', {}, signal) });
 }
 
+export function useEndLeave() {
+  const refresh = useRefresh();
+  return useMutation({ mutationFn: (leaveId: string) => call<typeof contracts.endLeave>('POST', '/api/leave/:leaveId/end', { leaveId }), onSuccess: refresh });
+}
+
 function useRefresh(): () => void {
   const queries = useQueryClient();
   return () => {

@@ -130,7 +130,7 @@ function Measured({ visitId, mistaken, setMistaken }: { visitId: string; mistake
     <section className="triage-measured"><h3>{words.measured}</h3>
       <ul>{measured.map(({ id, name, value, at }) => (
         <li key={id}><span className={mistaken.includes(id) ? 'struck' : undefined}><b>{name}</b> {value} <small>{dateParts(at)?.time}</small></span>
-          <button type="button" className="btn small" aria-pressed={mistaken.includes(id)} aria-label={words.mistakenName(name, value)} onClick={() => toggle(id)}>{mistaken.includes(id) ? words.keep : words.mistaken}</button></li>
+          <button type="button" className="btn small" aria-label={`${mistaken.includes(id) ? words.keep : words.mistaken} ${name} ${value}`} onClick={() => toggle(id)}>{mistaken.includes(id) ? words.keep : words.mistaken}</button></li>
       ))}</ul>
     </section>
   );

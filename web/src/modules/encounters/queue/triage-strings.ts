@@ -6,7 +6,7 @@ const vi = {
   impossible: (sign: string, low: number, high: number) => `${sign}: phải từ ${low} đến ${high}, xem lại số vừa gõ.`, unusual: (sign: string, low: number, high: number) => `${sign}: hiếm gặp ở tuổi này (thường ${low}–${high}), xem lại đơn vị và dấu phẩy.`, notNumber: (sign: string) => `${sign}: chưa phải là số.`,
   suggests: (what: string) => `Gợi ý: ${what}`, noChange: 'không cần sớm hơn', score: (n: number) => `${n} điểm`, points: (n: number) => `+${n}`, partial: 'tính trên phần đã đo', source: 'Nguồn',
   take: 'Theo gợi ý', mustSayWhy: 'Chọn muộn hơn gợi ý: ghi lý do.', howSoon: 'Mức', why: 'Lý do', note: 'Ghi chú', noteExample: 'Khó thở từ sáng, đã báo bác sĩ',
-  measured: 'Đã đo trong lượt này', mistaken: 'Ghi nhầm', mistakenName: (sign: string, value: string) => `Ghi nhầm ${sign} ${value}`, keep: 'Giữ lại',
+  measured: 'Đã đo trong lượt này', mistaken: 'Ghi nhầm', keep: 'Giữ lại',
 };
 const en: typeof vi = {
   title: (name) => `Vital signs and priority of ${name}`, vitals: 'Vital signs', save: 'Save', cancel: 'Cancel', saving: 'Saving…',
@@ -16,6 +16,6 @@ const en: typeof vi = {
   impossible: (sign, low, high) => `${sign}: must be from ${low} to ${high}; look again at what was typed.`, unusual: (sign, low, high) => `${sign}: rare at this age (usually ${low}–${high}); look at the unit and the decimal point.`, notNumber: (sign) => `${sign}: not a number.`,
   suggests: (what) => `Suggested: ${what}`, noChange: 'not needed sooner', score: (n) => `${n} points`, points: (n) => `+${n}`, partial: 'of what was measured', source: 'Source',
   take: 'Follow it', mustSayWhy: 'Later than suggested: write why.', howSoon: 'How soon', why: 'Reasons', note: 'Note', noteExample: 'Short of breath since morning, doctor told',
-  measured: 'Measured in this visit', mistaken: 'Mistake', mistakenName: (sign, value) => `Mistake: ${sign} ${value}`, keep: 'Keep',
+  measured: 'Measured in this visit', mistaken: 'Mistake', keep: 'Keep',
 };
 export const triageStrings = { vi, en };

@@ -18,7 +18,7 @@ export function DeskPane({ pane, show }: { pane: Pane; show: (pane: Pane) => voi
   return (
     <>
       <ScanBox show={show} />
-      <KioskNumbers idle={pane.kind === 'idle'} called={idle} />
+      <KioskNumbers idle={pane.kind === 'idle'} />
       {pane.kind === 'unreadable' && <Nothing pane={pane} show={show} />}
       {pane.kind === 'none' && <Nothing pane={pane} show={show} />}
       {pane.kind === 'several' && <Several people={pane.people} choose={(person) => show({ kind: 'person', subject: { person, by: pane.by, findings: [] } })} />}

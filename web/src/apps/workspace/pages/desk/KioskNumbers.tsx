@@ -9,12 +9,12 @@ import { useUnhurriedKeys } from './unhurried-keys.ts';
 
 const shown = 6;
 
-/** `idle`: nobody stands at the desk, all are shown; else only who needs help. `called`: somebody is on the way to this desk. */
-export function KioskNumbers({ idle, called }: { idle: boolean; called: () => void }) {
+/** `idle`: nobody stands at the desk, all are shown; else only who needs help, and what is being done at the desk stays as it is. */
+export function KioskNumbers({ idle }: { idle: boolean }) {
   const { kiosk: words } = useStrings(strings);
   const { language } = useLanguage();
   const all = useDeskNumbers();
-  const serve = useCallNumber(called);
+  const serve = useCallNumber();
   const { reset } = serve;
   useEffect(() => {
     if (!idle) reset(); // who was called stands here now

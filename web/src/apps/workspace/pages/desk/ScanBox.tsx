@@ -26,11 +26,11 @@ export function ScanBox({ show }: { show: (pane: Pane) => void }) {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     show(pane);
   };
-  const reading = useReading((answer, { text, typed: byHand = false }) => (answer.patients.length === 0 && mayBeSpokenCode(text) ? search.mutate(text) : end(paneOfReading(answer, byHand))));
   const search = useMutation({
     mutationFn: (find: string) => call<typeof contracts.findPatients>('GET', '/api/patients', { find }),
     onSuccess: ({ matches }, find) => end(paneOfMatches(matches, find)),
   });
+  const reading = useReading((answer, { text, typed: byHand = false }) => (answer.patients.length === 0 && mayBeSpokenCode(text) ? search.mutate(text) : end(paneOfReading(answer, byHand))));
   useScanner((text) => reading.mutate({ text }));
   useKeys({ f2: () => field.current?.focus(), f4: () => setCamera(true) });
   const ask = (text: string) => {
