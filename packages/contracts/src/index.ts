@@ -23,3 +23,4 @@ export * from './boards.ts';
 export * from './booking.ts';
 export * from './desk.ts';
 export * from './schedules.ts';
+export * from './machines.ts';

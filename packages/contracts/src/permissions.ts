@@ -36,6 +36,7 @@ export const permissions = {
   'account.manage': { vi: 'Quản lý tài khoản và vai trò', en: 'Manage accounts and roles' },
   'app.manage': { vi: 'Đăng ký và thu hồi ứng dụng, thiết bị, đối tác', en: 'Register and withdraw apps, devices and partners' },
   'app.authorize': { vi: 'Cho phép ứng dụng thay mặt mình', en: 'Let an app act for oneself' },
+  'imaging.manage': { vi: 'Quản lý máy chụp và nơi nhận ảnh DICOM', en: 'Manage machines and DICOM destinations' },
   'document.sign': { vi: 'Ký số tài liệu', en: 'Sign documents' },
   'signature.verify': { vi: 'Kiểm tra chữ ký số', en: 'Verify signatures' },
   'key.manage': { vi: 'Quản lý khóa mã hóa và sao lưu', en: 'Manage encryption keys and backups' },

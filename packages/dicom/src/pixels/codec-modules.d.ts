@@ -41,7 +41,7 @@ declare module '@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs' {
 declare module '@cornerstonejs/codec-openjpeg/wasmjs' {
   const open: (options: CodecOptions) => Promise<{
     J2KDecoder: new () => FrameDecoder;
-    J2KEncoder: new () => FrameEncoder & { setQuality(lossless: boolean, step: number): void };
+    J2KEncoder: new () => FrameEncoder & { setQuality(lossless: boolean, step: number): void; setDecompositions(levels: number): void };
   }>;
   export default open;
 }

@@ -13,7 +13,7 @@ import { decodeRle } from './rle.ts';
 import { withColourMarker } from './colour-marker.ts';
 
 /** Every frame of which is compressed by itself (PS3.5 A.4.14). */
-export const deflatedFrames = '1.2.840.10008.1.2.8.1';
+const deflatedFrames = '1.2.840.10008.1.2.8.1';
 
 /** A frame as it stands in the file: its bytes, or its fragments in their order. */
 export interface StoredFrame {

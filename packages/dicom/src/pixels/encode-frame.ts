@@ -104,8 +104,16 @@ async function encodeJ2k(frame: Frame): Promise<EncodedFrame> {
   const { samples, photometric } = frame.description;
   // OpenJPEG turns any three colours over; of other colours than RGB nobody could say so.
   if (samples === 3 && photometric !== 'RGB') return refuseEncoding();
-  const bytes = await runEncoder(jpeg2000Codec, ({ J2KEncoder }) => J2KEncoder, codecFrame(frame.description), bytesOver(packed(frame)), (encoder) => encoder.setQuality(true, 0));
+  const bytes = await runEncoder(jpeg2000Codec, ({ J2KEncoder }) => J2KEncoder, codecFrame(frame.description), bytesOver(packed(frame)), (encoder) => {
+    encoder.setQuality(true, 0);
+    encoder.setDecompositions(halvingsOf(frame.description));
+  });
   return { bytes: even(bytes), photometric: samples === 3 ? 'YBR_RCT' : photometric };
+}
+
+/** OpenJPEG halves five times unless told, and writes nothing when a side is shorter than that. */
+function halvingsOf({ rows, columns }: PixelDescription): number {
+  return Math.min(5, Math.floor(Math.log2(Math.min(rows, columns))));
 }
 
 async function encodeHtj2k(frame: Frame): Promise<EncodedFrame> {

@@ -45,5 +45,6 @@ export function storedValues({ description, cells }: Frame): Cells {
 
 function aligned(bytes: Uint8Array, allocated: number): Uint8Array {
   const size = Math.max(1, allocated / 8);
-  return bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  // Not slice: that of a Buffer of Node copies nothing.
+  return bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
 }

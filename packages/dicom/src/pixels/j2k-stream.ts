@@ -50,11 +50,18 @@ function streamStart(bytes: Uint8Array): number {
 
 function sizeOf(view: DataView, at: number, length: number): Pick<J2kStream, 'rows' | 'columns' | 'samples' | 'bits' | 'signed'> {
   if (length < 41) refusePixels(at);
+  const samples = view.getUint16(at + 34);
   const depth = view.getUint8(at + 36);
+  if (length < 38 + samples * 3) refusePixels(at);
+  // DICOM has all colours as fine and as deep as each other (PS3.5 2024e, 8.2.4); decoders differ on what else to do.
+  for (let sample = 0; sample < samples; sample += 1) {
+    const [own, across, down] = [0, 1, 2].map((byte) => view.getUint8(at + 36 + sample * 3 + byte));
+    if (own !== depth || across !== 1 || down !== 1) refusePixels(at);
+  }
   return {
     columns: view.getUint32(at + 2) - view.getUint32(at + 10),
     rows: view.getUint32(at + 6) - view.getUint32(at + 14),
-    samples: view.getUint16(at + 34),
+    samples,
     bits: (depth & 0x7f) + 1,
     signed: depth > 0x7f,
   };

@@ -16,3 +16,4 @@ export { callNext } from './queue/call-next.ts';
 export { beginTurn, transferTurn } from './queue/change-turn.ts';
 export { handOverLine } from './queue/hand-over-line.ts';
 export { ticketText } from './queue/ticket.ts';
+export { facilityOf } from './queue/find-room.ts';

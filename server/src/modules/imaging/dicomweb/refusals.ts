@@ -13,4 +13,3 @@ export const brokenMultipart = () => new Refusal('incorrect', 'imaging.multipart
   vi: 'Nội dung multipart bị hỏng hoặc bị cắt; các phần đứng trước chỗ hỏng đã được lưu.', en: 'The multipart body is broken or cut; the parts before the break have been stored.',
 });
 export const wrongQuery = (name: string) => new Refusal('incorrect', 'imaging.query', { vi: `Tham số tìm kiếm không hợp lệ: ${name}.`, en: `The search parameter is not valid: ${name}.` });
-export const noFacility = () => new Refusal('rule', 'imaging.no-facility', { vi: 'Chưa có cơ sở nào nhận hình ảnh.', en: 'There is no facility yet that could take images.' });

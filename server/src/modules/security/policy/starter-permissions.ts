@@ -26,7 +26,7 @@ const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   records: [...everyStaff, ...chart, 'patient.register', 'patient.merge', 'consent.manage', 'request.handle', 'bulk.export', 'document.sign'],
   director: [...everyStaff, 'day.read', 'document.sign'],
   // Who runs the machines changes no policy and sees no record; who watches over the data changes the policy and makes no accounts.
-  administrator: [...everyStaff, 'account.manage', 'app.manage', 'key.manage', 'definition.manage', 'subscription.manage', 'record.maintain', 'booking.manage', 'message.manage'],
+  administrator: [...everyStaff, 'account.manage', 'app.manage', 'key.manage', 'definition.manage', 'subscription.manage', 'record.maintain', 'booking.manage', 'message.manage', 'imaging.manage'],
   auditor: [...everyStaff, 'audit.read'],
   privacy: [...everyStaff, 'patient.find', 'audit.read', 'emergency.review', 'consent.manage', 'request.handle', 'policy.change'],
   patient: [...everyPerson, ...ownVisits, 'imaging.read', 'fhir.use', 'terminology.use', 'signature.verify', 'access.own', 'consent.own', 'request.own'],
@@ -36,7 +36,7 @@ const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   kiosk: ['session.own', 'kiosk.use'],
   device: ['fhir.use', 'terminology.use'],
   integration: [
-    'session.own', 'fhir.use', ...chart, ...desk, 'imaging.store', 'imaging.work', 'booking.manage', 'message.manage', 'bulk.export', 'bulk.import', 'subscription.manage', 'terminology.use', 'definition.manage', 'record.maintain', 'signature.verify',
+    'session.own', 'fhir.use', ...chart, ...desk, 'imaging.store', 'imaging.work', 'booking.manage', 'message.manage', 'imaging.manage', 'bulk.export', 'bulk.import', 'subscription.manage', 'terminology.use', 'definition.manage', 'record.maintain', 'signature.verify',
     'policy.read', 'audit.read',
   ],
 };
