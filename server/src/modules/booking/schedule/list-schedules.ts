@@ -15,7 +15,7 @@ const doctorCode = 'http%3A%2F%2Fterminology.hl7.org%2FCodeSystem%2Fpractitioner
 export async function listSchedules(work: Work, by: { on?: string; specialty?: string; doctor?: string; room?: string }): Promise<ResponseOf<typeof contract>> {
   const facility = await findFacility(work);
   const today = localDay(work.now);
-  const departments = (await all(work, 'Organization', `partof=Organization/${facility}`)).flatMap((one) => departmentOf(one) ?? []);
+  const departments = facility === '' ? [] : (await all(work, 'Organization', `partof=Organization/${facility}`)).flatMap((one) => departmentOf(one) ?? []);
   const places = new Set(departments.map(({ id }) => id));
   const roles = (await all(work, 'PractitionerRole', `role=${doctorCode}`)).flatMap((one) => doctorRoleOf(one) ?? []).filter(({ department }) => places.has(department));
   const doctors = [...Map.groupBy(roles, ({ id }) => id)].map(([id, mine]) => ({ id, name: mine[0]!.name, specialties: mine.map(({ department }) => department) }));
