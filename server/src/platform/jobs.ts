@@ -40,12 +40,17 @@ export async function runQueues(database: Database, queues: readonly Queue[], on
   if (queues.length === 0) return { stop: async () => undefined };
   const boss = newBoss(database, { migrate: false, createSchema: false, supervise: true, schedule: queues.some(({ cron }) => cron !== undefined) });
   boss.on('error', onError);
-  await boss.start();
-  await keepSchedules(boss, queues);
-  for (const { name, run } of queues) {
-    await boss.work<unknown>(name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([job]) => {
-      if (job) await run(job.data, job.retryCount + 1);
-    });
+  try {
+    await boss.start();
+    await keepSchedules(boss, queues);
+    for (const { name, run } of queues) {
+      await boss.work<unknown>(name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([job]) => {
+        if (job) await run(job.data, job.retryCount + 1);
+      });
+    }
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
   }
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) };
 }

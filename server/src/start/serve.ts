@@ -24,6 +24,7 @@ import { loadDemo } from './demo.ts';
 import { openHouse } from './house.ts';
 import { listen, listenForRedirects, refuseTakenPort } from './listen.ts';
 import { openStorage } from './open-storage.ts';
+import { outlastLoss } from './outlast-loss.ts';
 import { loadOwnDefinitions } from './own-definitions.ts';
 import { say } from './say.ts';
 import { refuseWhenStopped } from './stopped.ts';
@@ -63,7 +64,7 @@ async function openAll(settings: Settings, log: Log, closers: Closers, stopped: 
   const address = await listen(app, settings);
   closers.add('http', () => app.close());
   closers.add('redirects', await listenForRedirects(settings, address));
-  const background = await startBackground(house, hospital, log, metrics);
+  const background = await outlastLoss(() => startBackground(house, hospital, log, metrics));
   closers.add('background', () => background.stop());
   const telephone = await answerTelephone(house, log);
   if (telephone !== undefined) closers.add('telephone', () => telephone.stop());

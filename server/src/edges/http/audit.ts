@@ -4,7 +4,7 @@ import { auditUnavailable, isAuditRefusing, tellRequest, type AuditKind } from '
 import type { House } from '../../platform/module.ts';
 import type { TouchAction } from '../../platform/trail.ts';
 
-const audited = /^\/(?:fhir|api|oidc)(?:\/|$|\?)/;
+const audited = /^\/(?:fhir|api|dicomweb|oidc)(?:\/|$|\?)/;
 const longestQuery = 4_000;
 
 /** Adds the hooks; belongs before the one that finds out who asks, so that its refusals are told as well. */

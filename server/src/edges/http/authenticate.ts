@@ -8,14 +8,14 @@ import { guarded } from './doors.ts';
 import { unknownAddress } from './errors.ts';
 import type { Limits } from './limits.ts';
 
-/** Gives every request its actor; refuses /fhir and /api to those who have not signed in, save for public routes. */
+/** Gives every request its actor; refuses /fhir, /api and /dicomweb to those who have not signed in, save for public routes. */
 export function authenticate(app: FastifyInstance, house: House, limits: Limits): void {
   const judge = (request: FastifyRequest, session: Session | undefined) => limits(request, session?.actor) ?? judgeRights(request, session);
   app.addHook('onRequest', (request, _reply, done) => {
     request.arrivedAt = house.systemWork().now;
     const { url } = request;
     if (url.startsWith('/oidc/')) return done(limits(request, undefined)); // asks for what it needs itself
-    if (!url.startsWith('/fhir/') && !url.startsWith('/api/')) return done(disguised(request));
+    if (!url.startsWith('/fhir/') && !url.startsWith('/api/') && !url.startsWith('/dicomweb/')) return done(disguised(request));
     const credential = credentialOf(request);
     request.token = credential?.token;
     const foreign = credential?.ambient === false ? undefined : foreignChange(request, credential !== undefined);

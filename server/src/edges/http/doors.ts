@@ -17,7 +17,7 @@ declare module 'fastify' {
 }
 
 /** Addresses that ask who comes: those of data. All else is the web's own files and the health of the server. */
-export const guarded = /^\/(?:api|fhir|oidc)(?:\/|$)/;
+export const guarded = /^\/(?:api|fhir|dicomweb|oidc)(?:\/|$)/;
 
 /** Lists every route, and stops the start when one does not say what it needs: nothing is open by being forgotten. */
 export function listDoors(app: FastifyInstance): void {

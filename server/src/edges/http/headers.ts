@@ -92,5 +92,5 @@ export function markPage(reply: FastifyReply): void {
 
 /** Tells whether an address answers with data rather than with a page or a file of the web. */
 function isData(url: string): boolean {
-  return url.startsWith('/api/') || url.startsWith('/fhir/') || url.startsWith('/oidc/');
+  return url.startsWith('/api/') || url.startsWith('/fhir/') || url.startsWith('/dicomweb/') || url.startsWith('/oidc/');
 }

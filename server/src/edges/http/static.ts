@@ -55,6 +55,6 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<((
 export function asksForPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const path = request.url.split('?', 1)[0] ?? '';
-  if (/^\/(?:api|fhir|oidc|\.well-known|assets)(?:\/|$)/.test(path)) return false;
+  if (/^\/(?:api|fhir|dicomweb|oidc|\.well-known|assets)(?:\/|$)/.test(path)) return false;
   return !/\/\.|\.[a-z0-9]{1,8}$/i.test(path); // neither hidden nor a file
 }
