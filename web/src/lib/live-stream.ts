@@ -17,12 +17,11 @@ interface Stream {
   again?: ReturnType<typeof setTimeout> | undefined;
   grace?: ReturnType<typeof setTimeout> | undefined;
   pauseMs: number;
-  isFirst: boolean;
 }
 
 /** Opens the stream and keeps it open; gives what closes it. The empty topic: anything may have changed. */
 export function followStream(address: string, onTopic: (topic: string) => void, onState: (state: LiveState) => void): () => void {
-  const stream: Stream = { address, onTopic, onState, pauseMs: firstPauseMs, isFirst: true };
+  const stream: Stream = { address, onTopic, onState, pauseMs: firstPauseMs };
   const wake = () => {
     stream.pauseMs = firstPauseMs;
     clearTimeout(stream.again);
@@ -63,8 +62,7 @@ function arrive(stream: Stream): void {
   stream.grace = undefined;
   stream.pauseMs = firstPauseMs;
   stream.onState('live');
-  if (!stream.isFirst) stream.onTopic('');
-  stream.isFirst = false;
+  stream.onTopic(''); // what was fetched before it opened may be old already
 }
 
 function hear(stream: Stream): void {

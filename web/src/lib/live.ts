@@ -15,7 +15,7 @@ let sharedState: LiveState = 'reconnecting';
 let isSettling = false;
 
 /**
- * Calls `onChange` with each topic that changed, and with every topic after an interruption, in which changes may have been missed.
+ * Calls `onChange` with each topic that changed, and with every topic whenever the stream opens: changes before that may have been missed.
  * `address` is for screens without a session, whose address says what they follow.
  */
 export function useLive(topics: readonly string[], onChange: (topic: string) => void, address?: string): LiveState {
@@ -59,21 +59,15 @@ function settle(): void {
   const topics = [...new Set([...followers].flatMap((one) => one.topics))].toSorted();
   const address = `/api/live?${new URLSearchParams(topics.map((topic) => ['topic', topic]))}`;
   if (shared?.address === address) return;
-  // Between two streams a change may be missed: who followed before fetches again.
-  const before = shared === undefined ? [] : [...followers];
   shared?.stop();
   shared = undefined;
   if (topics.length === 0) {
     sharedState = 'reconnecting';
     return;
   }
-  let isFirst = true;
   const stop = followStream(address, tell, (state) => {
     sharedState = state;
     for (const { onState } of followers) onState(state);
-    if (state !== 'live' || !isFirst) return;
-    isFirst = false;
-    for (const one of before) if (followers.has(one)) tellAll(one);
   });
   shared = { address, stop };
 }
