@@ -40,7 +40,7 @@ const commonKinds: ReadonlySet<string> = new Set<AuditKind>(['read', 'vread', 'h
 
 /** A reading that was allowed, and none in an emergency: thousands a second at most, of which a power cut may take the last moment. */
 function isCommon({ kind, action, outcome, emergency }: Entry): boolean {
-  return action === 'R' && outcome === 0 && emergency !== true && commonKinds.has(kind);
+  return (action === 'R' || action === 'E') && outcome === 0 && emergency !== true && commonKinds.has(kind);
 }
 
 /** Whether the disk takes the audit just now; what is not taken is not served. */
