@@ -120,6 +120,24 @@ describe('booking in five taps: who, specialty, doctor, time, book', () => {
   }, 60_000);
 });
 
+describe('the code at the door', () => {
+  it('is there when the session has ended by itself', async () => {
+    const page = await openApp();
+    await page.getByRole('link', { name: 'Đặt khám' }).first().waitFor();
+    const { coming } = (await page.evaluate(async () => (await fetch('/api/my/appointments')).json())) as { coming: { code: string; state: string }[] };
+    const booked = coming.filter(({ state }) => state === 'booked');
+    expect(booked.length).toBeGreaterThan(0);
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Số điện thoại của bạn?' }).waitFor();
+    const kept = page.getByRole('region', { name: 'Lịch hẹn đã lưu trên máy này' });
+    await kept.getByText(booked[0]!.code).waitFor();
+    expect(await kept.getByRole('img').count()).toBe(booked.length);
+    await look(page, 'kept-codes', true);
+    await expectAccessible(page);
+  }, 60_000);
+});
+
 describe('an appointment', () => {
   it('is confirmed, moved and cancelled', async () => {
     const page = await openApp();

@@ -88,4 +88,23 @@ describe('One account', () => {
     agent.destroy();
     await app.close();
   });
+
+  it('is not counted any more for requests whose client went away before the answer', async () => {
+    const { db } = await withLimits({ SEN_ACCOUNT_REQUESTS_MAX: '3' });
+    const begun: (() => void)[] = [];
+    const never: ModuleManifest = { name: 'probe', owns: 'a route that never answers', routes: (app) => void app.get('/api/never', { config: { needs: 'session.own' } }, () => new Promise(() => begun.pop()?.())) };
+    const app = await buildHttp(db.house, [...hospital, never]);
+    const base = await app.listen({ host: '127.0.0.1', port: 0 });
+    const headers = { authorization: `Bearer ${await issueToken(db.work(), 'bacsi', 1)}` };
+    for (let round = 0; round < 9; round++) {
+      const leaving = new AbortController();
+      const started = new Promise<void>((resolve) => begun.push(resolve));
+      const asked = fetch(`${base}/api/never`, { headers, signal: leaving.signal }).catch(() => undefined);
+      expect(await Promise.race([asked.then((answer) => answer?.status), started.then(() => 'begun')])).toBe('begun');
+      leaving.abort();
+      await asked;
+      await expect.poll(async () => (await fetch(`${base}/api/session`, { headers })).status).toBe(200);
+    }
+    await app.close();
+  });
 });

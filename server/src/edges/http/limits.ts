@@ -27,8 +27,9 @@ export function requestLimits(app: FastifyInstance, settings: LimitSettings): Li
   const addresses = tokenBuckets(mostKept);
   const running = new Map<string, number>();
   app.decorateRequest('countedFor', undefined);
-  app.addHook('onResponse', (request, _reply, done) => {
-    leave(running, request.countedFor);
+  app.addHook('onRequest', (request, reply, done) => {
+    // Not Fastify's onResponse, which is not called when the client goes away before the answer: each such request would count for ever.
+    reply.raw.once('close', () => leave(running, request.countedFor));
     done();
   });
   return (request, actor) => {

@@ -21,7 +21,8 @@ export interface MyDay {
 }
 
 const key = ['my-day'];
-const keptName = 'my-day';
+/** Name under which the phone keeps it. */
+export const keptName = 'my-day';
 const everyMs = 60_000;
 /** Older minutes of waiting are not shown: the line has moved on. */
 export const freshMs = 120_000;

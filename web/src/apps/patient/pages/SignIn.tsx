@@ -9,6 +9,7 @@ import { usePageTitle } from '../../../lib/page-title.ts';
 import { useSignInWays, useWelcome } from '../../../modules/security/session.ts';
 import { Refused } from '../Frame.tsx';
 import { strings } from '../strings.ts';
+import { KeptCodes } from './KeptCodes.tsx';
 import { dayTyped } from './typed-day.ts';
 import { useLeave } from './use-leave.ts';
 
@@ -28,7 +29,7 @@ function PhoneStep({ next }: { next: (ticket: string, phone: string) => void }) 
   const [phone, setPhone] = useState('');
   const send = useMutation({ mutationFn: () => call<typeof contracts.requestPhoneCode>('POST', '/api/session/phone', { phone }), onSuccess: ({ ticket }) => next(ticket, phone) });
   return (
-    <Question title={words.signIn.title} lead={words.signIn.lead} submit={() => phone.trim() !== '' && send.mutate()}>
+    <Question title={words.signIn.title} lead={words.signIn.lead} submit={() => phone.trim() !== '' && send.mutate()} below={<KeptCodes />}>
       <label className="field"><b>{words.signIn.phone}</b><input type="tel" inputMode="tel" autoComplete="tel" maxLength={20} value={phone} onChange={(event) => setPhone(event.currentTarget.value)} /></label>
       <Refused error={send.error} />
       <button type="submit" className="primary" disabled={send.isPending}>{words.signIn.sendCode}</button>
@@ -77,7 +78,7 @@ function PersonStep({ ticket, again }: { ticket: string; again: () => void }) {
   );
 }
 
-function Question({ title, lead, submit, children }: { title: string; lead: string; submit: () => void; children: ReactNode }) {
+function Question({ title, lead, submit, children, below }: { title: string; lead: string; submit: () => void; children: ReactNode; below?: ReactNode }) {
   const { language, choose } = useLanguage();
   usePageTitle(title);
   const send = (event: FormEvent) => {
@@ -89,6 +90,7 @@ function Question({ title, lead, submit, children }: { title: string; lead: stri
     <main className="question">
       <p className="brand"><Mark size={36} /><b>Sen</b><button type="button" lang={other} onClick={() => choose(other)}>{other === 'en' ? 'English' : 'Tiếng Việt'}</button></p>
       <form onSubmit={send} noValidate><h1>{title}</h1><p className="lead">{lead}</p>{children}</form>
+      {below}
     </main>
   );
 }
